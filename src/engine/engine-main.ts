@@ -1,0 +1,4 @@
+import { handlers } from './handlers';
+import { serve } from './serve';
+
+serve(handlers);

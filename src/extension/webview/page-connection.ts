@@ -63,7 +63,8 @@ export class PageConnection<R extends Requests, E extends Events> implements Dis
 
   private async reply(id: number, name: string, params: unknown, signal: AbortSignal): Promise<MessageToPage> {
     try {
-      if (!Object.hasOwn(this.methods, name)) throw new LiftError('internal', `A page asked for “${name}”, which nobody answers.`);
+      if (!Object.hasOwn(this.methods, name))
+        throw new LiftError('internal', `A page asked for “${name}”, which nobody answers.`);
       const method = this.methods[name]!;
       const result: unknown = await method.answer(v.parse(method.params, params), signal);
       return { type: 'result', id, result };

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { LiftError } from '../core/foundation/lift-error';
+import { log } from './log';
+
+/**
+ * Tells the user what happened and what to do, in one notification; the log has the rest. Cancelling is no error: whoever
+ * cancelled knows.
+ */
+export function showError(error: unknown): void {
+  const known = LiftError.from(error);
+  if (known.code === 'cancelled') return;
+  log.error(known.message, error);
+  const showLog = vscode.l10n.t('Show Log');
+  const text = known.hint ? `${known.message} ${known.hint}` : known.message;
+  void vscode.window.showErrorMessage(text, showLog).then((choice) => {
+    if (choice === showLog) log.show();
+  });
+}
+
+/** Registers a command whose failure is shown, never swallowed. */
+export function registerCommand(
+  context: vscode.ExtensionContext,
+  name: string,
+  run: (...args: never[]) => unknown,
+): void {
+  context.subscriptions.push(
+    vscode.commands.registerCommand(`lift.${name}`, async (...args: never[]) => {
+      try {
+        return await run(...args);
+      } catch (error) {
+        showError(error);
+        return undefined;
+      }
+    }),
+  );
+}

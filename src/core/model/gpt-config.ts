@@ -1,17 +1,16 @@
 import type { ConfigFields } from './config-fields';
-import type { Activation } from './model-config';
-import type { UncountedConfig } from './read-model-config';
+import type { Activation, ArchitectureConfig } from './model-config';
 import { readRope } from './rope';
 
 /** GPT-2 and distilgpt2: learned positions, LayerNorm, Conv1D layers with weights stored [in, out]. */
-export function readGpt2(fields: ConfigFields): UncountedConfig {
+export function readGpt2(fields: ConfigFields): ArchitectureConfig {
   if (fields.flag('scale_attn_by_inverse_layer_idx', false)) {
     throw fields.unsupported('"scale_attn_by_inverse_layer_idx": true');
   }
   if (!fields.flag('scale_attn_weights', true)) throw fields.unsupported('"scale_attn_weights": false');
   if (fields.flag('add_cross_attention', false)) throw fields.unsupported('"add_cross_attention": true');
   return {
-    ...readGptSizes(fields),
+    ...readGptSizes(fields, 1024),
     modelType: 'gpt2',
     tiedHead: fields.flag('tie_word_embeddings', true),
     rope: undefined,
@@ -23,8 +22,8 @@ export function readGpt2(fields: ConfigFields): UncountedConfig {
 }
 
 /** GPT-J: rotary on the first `rotary_dim` values of a head, parallel residual, one norm a layer, a head with bias. */
-export function readGptJ(fields: ConfigFields): UncountedConfig {
-  const sizes = readGptSizes(fields);
+export function readGptJ(fields: ConfigFields): ArchitectureConfig {
+  const sizes = readGptSizes(fields, 2048);
   const dimensions = fields.count('rotary_dim', 64);
   if (dimensions > sizes.headDim || dimensions % 2 !== 0) {
     throw fields.invalid('rotary_dim', `an even number of at most ${sizes.headDim} (the values of a head)`);
@@ -43,7 +42,7 @@ export function readGptJ(fields: ConfigFields): UncountedConfig {
 }
 
 /** GPT-NeoX (Pythia): rotary on a part of the head, query, key and value in one layer, parallel residual by default. */
-export function readGptNeoX(fields: ConfigFields): UncountedConfig {
+export function readGptNeoX(fields: ConfigFields): ArchitectureConfig {
   const hiddenSize = fields.count('hidden_size');
   const heads = fields.count('num_attention_heads');
   const headDim = dividedHead(fields, 'hidden_size', hiddenSize, heads);
@@ -78,8 +77,9 @@ export function readGptNeoX(fields: ConfigFields): UncountedConfig {
 /** What GPT-2 and GPT-J name alike. */
 function readGptSizes(
   fields: ConfigFields,
+  defaultContext: number,
 ): Omit<
-  UncountedConfig,
+  ArchitectureConfig,
   'modelType' | 'tiedHead' | 'rope' | 'parallelResidual' | 'queryKeyValueBias' | 'outputBias' | 'headBias'
 > {
   const hiddenSize = fields.count('n_embd');
@@ -93,7 +93,7 @@ function readGptSizes(
     kvHeads: heads,
     headDim: dividedHead(fields, 'n_embd', hiddenSize, heads),
     vocabSize: fields.count('vocab_size'),
-    contextLength: fields.count('n_positions', 1024),
+    contextLength: fields.count('n_positions', defaultContext),
     normEpsilon: fields.positive('layer_norm_epsilon', 1e-5),
     activation: readActivation(fields, 'activation_function', 'gelu_new'),
     feedForwardBias: true,

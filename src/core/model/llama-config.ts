@@ -1,12 +1,12 @@
 import type { ConfigFields } from './config-fields';
 import { dividedHead, readActivation } from './gpt-config';
-import type { UncountedConfig } from './read-model-config';
+import type { ArchitectureConfig } from './model-config';
 import { readRope } from './rope';
 
 export type LlamaFamily = 'llama' | 'mistral' | 'qwen2' | 'qwen3';
 
 /** Llama and its relatives: RMSNorm, gated feed-forward, rotary positions, grouped-query attention. */
-export function readLlamaFamily(fields: ConfigFields, modelType: LlamaFamily): UncountedConfig {
+export function readLlamaFamily(fields: ConfigFields, modelType: LlamaFamily): ArchitectureConfig {
   const hiddenSize = fields.count('hidden_size');
   const heads = fields.count('num_attention_heads');
   const headDim = readHeadDim(fields, modelType, hiddenSize, heads);
@@ -53,7 +53,7 @@ function slidingWindow(fields: ConfigFields, modelType: LlamaFamily): number | u
       return undefined;
     case 'mistral':
       // An absent field means transformers' default; an explicit null means none.
-      return fields.raw['sliding_window'] === null ? undefined : fields.count('sliding_window', 4096);
+      return fields.raw.sliding_window === null ? undefined : fields.count('sliding_window', 4096);
     case 'qwen2':
     case 'qwen3':
       return fields.flag('use_sliding_window', false) && fields.has('sliding_window')

@@ -68,3 +68,6 @@ export interface ModelConfig {
   readonly bosToken: number | undefined;
   readonly eosTokens: readonly number[];
 }
+
+/** A configuration before its parameters are counted: all that decides which tensors there are. */
+export type ArchitectureConfig = Omit<ModelConfig, 'parameterCount'>;

@@ -2,11 +2,8 @@ import { LiftError } from '../foundation/lift-error';
 import { ConfigFields, isRecord } from './config-fields';
 import { readGpt2, readGptJ, readGptNeoX } from './gpt-config';
 import { readLlamaFamily } from './llama-config';
-import { supportedModelTypes, type ModelConfig, type ModelType } from './model-config';
+import { supportedModelTypes, type ArchitectureConfig, type ModelConfig, type ModelType } from './model-config';
 import { architectureTensors, countElements } from './tensor-shapes';
-
-/** A configuration before its parameters are counted. */
-export type UncountedConfig = Omit<ModelConfig, 'parameterCount'>;
 
 /**
  * Reads the text of a Hugging Face `config.json`, written by transformers 4 or 5.
@@ -30,7 +27,7 @@ export function parseModelConfig(text: string, file: string): ModelConfig {
   return { ...config, parameterCount: [...shapes].reduce((total, shape) => total + countElements(shape), 0) };
 }
 
-function readArchitecture(fields: ConfigFields, modelType: ModelType): UncountedConfig {
+function readArchitecture(fields: ConfigFields, modelType: ModelType): ArchitectureConfig {
   switch (modelType) {
     case 'gpt2':
       return readGpt2(fields);

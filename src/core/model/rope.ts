@@ -10,7 +10,7 @@ export function readRope(fields: ConfigFields, headDim: number, contextLength: n
   const outerTheta = fields.has('rope_theta') ? 'rope_theta' : 'rotary_emb_base';
   const outerFraction = fields.has('partial_rotary_factor') ? 'partial_rotary_factor' : 'rotary_pct';
   const theta = nested?.has('rope_theta') ? nested.positive('rope_theta') : fields.positive(outerTheta, 10_000);
-  const defaultFraction = fields.raw['model_type'] === 'gpt_neox' ? 0.25 : 1;
+  const defaultFraction = fields.raw.model_type === 'gpt_neox' ? 0.25 : 1;
   const fraction = nested?.has('partial_rotary_factor')
     ? nested.positive('partial_rotary_factor')
     : fields.positive(outerFraction, defaultFraction);
@@ -25,8 +25,8 @@ function readScaling(fields: ConfigFields, nested: ConfigFields | undefined, con
   if (nested === undefined) return { kind: 'none' };
   const kind = nested.text('rope_type', nested.text('type', 'default'));
   switch (kind) {
-    case 'default':
     // Dynamic scaling begins beyond the context that the model was trained with, which LIFT never leaves.
+    case 'default':
     case 'dynamic':
       return { kind: 'none' };
     case 'linear':

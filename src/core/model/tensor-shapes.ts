@@ -1,7 +1,4 @@
-import type { ModelConfig } from './model-config';
-
-/** What decides which tensors an architecture has. */
-export type ArchitectureShape = Omit<ModelConfig, 'parameterCount'>;
+import type { ArchitectureConfig, ModelConfig } from './model-config';
 
 /** A matrix of a layer that an adapter may change. */
 export interface LinearLayer {
@@ -31,12 +28,12 @@ export function countElements(shape: readonly number[]): number {
 }
 
 /** Every linear layer of the decoder, first layer first: those that PEFT's `all-linear` adapts (not the head). */
-export function linearLayers(config: ArchitectureShape): LinearLayer[] {
+export function linearLayers(config: ArchitectureConfig): LinearLayer[] {
   return Array.from({ length: config.layers }, (_, layer) => layerLinears(config, layer)).flat();
 }
 
 /** The name and shape of every tensor that the architecture has; a tied head has none of its own. */
-export function architectureTensors(config: ArchitectureShape): Map<string, readonly number[]> {
+export function architectureTensors(config: ArchitectureConfig): Map<string, readonly number[]> {
   const { hiddenSize, vocabSize, modelType } = config;
   const prefix = bodyPrefixes[modelType];
   const tensors = new Map<string, readonly number[]>();
@@ -95,16 +92,16 @@ const finalNorms: Record<ModelConfig['modelType'], string> = {
 };
 
 /** LayerNorm has a bias, RMSNorm none. */
-function hasLayerNorm({ modelType }: ArchitectureShape): boolean {
+function hasLayerNorm({ modelType }: ArchitectureConfig): boolean {
   return modelType === 'gpt2' || modelType === 'gptj' || modelType === 'gpt_neox';
 }
 
-function layerPrefix({ modelType }: ArchitectureShape, layer: number): string {
+function layerPrefix({ modelType }: ArchitectureConfig, layer: number): string {
   const list = modelType === 'gpt2' || modelType === 'gptj' ? 'h' : 'layers';
   return `${bodyPrefixes[modelType]}${list}.${layer}.`;
 }
 
-function layerLinears(config: ArchitectureShape, layer: number): LinearLayer[] {
+function layerLinears(config: ArchitectureConfig, layer: number): LinearLayer[] {
   const { hiddenSize, intermediateSize, feedForwardBias, outputBias, queryKeyValueBias } = config;
   const transposed = config.modelType === 'gpt2';
   const linear = (name: string, inputs: number, outputs: number, bias: boolean): LinearLayer => {

@@ -1,4 +1,12 @@
-import type { Events, MessageToHost, MessageToPage, ParamsOf, RemoteError, Requests, ResultOf } from '../../src/shared/rpc';
+import type {
+  Events,
+  MessageToHost,
+  MessageToPage,
+  ParamsOf,
+  RemoteError,
+  Requests,
+  ResultOf,
+} from '../../src/shared/rpc';
 
 /** What the workbench gives to a page. */
 export interface WorkbenchApi {
@@ -38,7 +46,11 @@ export class HostClient<R extends Requests, E extends Events> {
   }
 
   /** Asks the host; rejects with a `HostError`, or with the signal's reason when it fires first. */
-  request<M extends keyof R & string>(method: M, params: ParamsOf<R, M>, signal?: AbortSignal): Promise<ResultOf<R, M>> {
+  request<M extends keyof R & string>(
+    method: M,
+    params: ParamsOf<R, M>,
+    signal?: AbortSignal,
+  ): Promise<ResultOf<R, M>> {
     const id = ++this.lastId;
     return new Promise<ResultOf<R, M>>((resolve, reject) => {
       this.pending.set(id, { resolve: resolve as (result: unknown) => void, reject });

@@ -1,0 +1,173 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { isAlive, requestCancel } from '../../core/run/heartbeat';
+import { runFolderAt } from '../../core/run/run-folder';
+import { followRunLog } from '../../core/run/run-log';
+import type { ProgressEvent } from '../../core/run/events';
+import type { TrainingEvents, TrainingRequests, TrainingSnapshot } from '../../shared/training-view';
+import { showError } from '../errors';
+import { log } from '../log';
+import type { RunStore } from '../runs/run-store';
+import { readRunSummary } from '../runs/run-summary';
+import { PageConnection } from '../webview/page-connection';
+import type { Method } from '../webview/page-connection';
+import { pageHtml, pageRoots } from '../webview/page-html';
+import { progressText } from './progress-text';
+import { TrainingRecord } from './training-record';
+
+const viewType = 'lift.training';
+const pushEveryMs = 150;
+
+/** The live panel of a run: its curve, its epochs, what it is doing. It reads the run's log, live or long over alike. */
+class TrainingPanel {
+  private record = new TrainingRecord();
+  private following = false;
+  private readonly gone = new AbortController();
+  private readonly connection: PageConnection<TrainingRequests, TrainingEvents>;
+  private progress: ProgressEvent | undefined;
+  private push: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+    private readonly path: string,
+  ) {
+    panel.webview.options = { enableScripts: true, localResourceRoots: pageRoots(extensionUri) };
+    panel.iconPath = new vscode.ThemeIcon('graph-line');
+    const command = (name: string): Method<null, Promise<void>> => ({
+      params: v.null(),
+      answer: async () => {
+        await vscode.commands.executeCommand(`lift.${name}`, path);
+      },
+    });
+    this.connection = new PageConnection(panel.webview, {
+      ready: { params: v.null(), answer: () => this.snapshot() },
+      stop: { params: v.null(), answer: () => requestCancel(runFolderAt(path)) },
+      resume: command('resumeRun'),
+      showPredictions: command('showPredictions'),
+      showLog: {
+        params: v.null(),
+        answer: () => {
+          log.show();
+        },
+      },
+    });
+    panel.webview.html = pageHtml(panel.webview, extensionUri, 'training', panel.title);
+    panel.onDidChangeViewState(() => {
+      this.pushLater();
+    });
+    panel.onDidDispose(() => {
+      this.dispose();
+    });
+    void this.follow();
+  }
+
+  /** Reads the log from its beginning, and on while someone writes it; does nothing while it is being followed. */
+  async follow(): Promise<void> {
+    if (this.following) return;
+    this.following = true;
+    this.record = new TrainingRecord();
+    const folder = runFolderAt(this.path);
+    const isOver = async (): Promise<boolean> => !(await isAlive(folder));
+    try {
+      for await (const event of followRunLog(folder, isOver, this.gone.signal)) {
+        this.record.add(event);
+        if (event.event === 'progress') this.progress = event;
+        this.pushLater();
+      }
+    } catch (error) {
+      if (!this.gone.signal.aborted) showError(error);
+    }
+    this.following = false;
+    this.progress = undefined;
+    this.pushLater();
+  }
+
+  private async snapshot(): Promise<TrainingSnapshot> {
+    const { state, testMetrics } = await readRunSummary(this.path);
+    const running = state.state === 'running' ? this.progress : undefined;
+    return {
+      name: state.name,
+      path: this.path,
+      state: state.state,
+      doing: running ? progressText(running) : '',
+      fraction: running?.fraction ?? 0,
+      tokensPerSecond: this.record.tokensPerSecond,
+      steps: this.record.steps,
+      epochs: this.record.epochs,
+      notices: this.record.notices,
+      error: state.error,
+      metrics: Object.entries(testMetrics ?? {}),
+    };
+  }
+
+  /** Messages to a hidden page are dropped and a page has one frame in 16 ms: snapshots, a few a second, are enough. */
+  private pushLater(): void {
+    this.push ??= setTimeout(() => {
+      this.push = undefined;
+      if (!this.panel.visible) return;
+      this.snapshot().then(
+        (snapshot) => {
+          this.connection.send('snapshot', snapshot);
+        },
+        (error: unknown) => {
+          log.warn(`The training panel could not read its run: ${String(error)}`);
+        },
+      );
+    }, pushEveryMs);
+  }
+
+  private dispose(): void {
+    this.gone.abort();
+    clearTimeout(this.push);
+    this.connection.dispose();
+  }
+}
+
+const SavedState = v.object({ path: v.string() });
+
+/** The open training panels, one a run; they come back after a reload. */
+export class TrainingPanels implements vscode.Disposable {
+  private readonly open = new Map<string, TrainingPanel>();
+  private readonly subscriptions: { dispose(): unknown }[] = [];
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    store: RunStore,
+  ) {
+    this.subscriptions.push(
+      vscode.window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: (panel, state) => {
+          const saved = v.safeParse(SavedState, state);
+          if (saved.success) this.add(panel, saved.output.path);
+          else panel.dispose();
+          return Promise.resolve();
+        },
+      }),
+      store.onDidChange((runs) => {
+        for (const { folder, state } of runs) {
+          if (state.state === 'running') void this.open.get(folder.path)?.follow();
+        }
+      }),
+    );
+  }
+
+  show(path: string, name: string): void {
+    const shown = this.open.get(path);
+    if (shown) {
+      shown.panel.reveal();
+      return;
+    }
+    const title = vscode.l10n.t('Training: {0}', name);
+    this.add(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active), path);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private add(panel: vscode.WebviewPanel, path: string): void {
+    this.open.set(path, new TrainingPanel(panel, this.extensionUri, path));
+    panel.onDidDispose(() => this.open.delete(path));
+  }
+}

@@ -1,0 +1,68 @@
+import uPlot from 'uplot';
+import type { TrainingSnapshot } from '../../src/shared/training-view';
+import { onThemeChange, themeColor } from '../common/theme';
+
+const height = 280;
+
+/**
+ * The loss over the epochs: training as it goes, validation at the end of each epoch. Colours and dashes both tell the
+ * curves apart; the table of epochs below says the same in numbers.
+ */
+export class LossChart {
+  private plot: uPlot | undefined;
+  private data: uPlot.AlignedData = [[], [], []];
+
+  constructor(private readonly container: HTMLElement) {
+    new ResizeObserver(() => this.plot?.setSize({ width: container.clientWidth, height })).observe(container);
+    onThemeChange(() => {
+      this.draw();
+    });
+  }
+
+  show({ steps, epochs }: Pick<TrainingSnapshot, 'steps' | 'epochs'>): void {
+    const points = new Map<number, [train: number | null, validation: number | null]>();
+    for (const { epoch, loss } of steps) points.set(epoch, [loss, null]);
+    for (const { epoch, validationLoss } of epochs) {
+      points.set(epoch, [points.get(epoch)?.[0] ?? null, validationLoss ?? null]);
+    }
+    const sorted = [...points].sort(([a], [b]) => a - b);
+    this.data = [
+      sorted.map(([epoch]) => epoch),
+      sorted.map(([, [train]]) => train),
+      sorted.map(([, [, validation]]) => validation),
+    ];
+    if (this.plot) this.plot.setData(this.data);
+    else this.draw();
+  }
+
+  private draw(): void {
+    this.plot?.destroy();
+    const axis: uPlot.Axis = {
+      stroke: themeColor('foreground'),
+      grid: { stroke: themeColor('editorIndentGuide-background1') || themeColor('widget-border'), width: 1 },
+      ticks: { show: false },
+      font: `12px ${themeColor('font-family')}`,
+    };
+    const curve = { spanGaps: true, width: 2 };
+    this.plot = new uPlot(
+      {
+        width: this.container.clientWidth,
+        height,
+        scales: { x: { time: false } },
+        axes: [
+          { ...axis, label: 'epoch' },
+          { ...axis, label: 'loss (nats per token)', size: 60 },
+        ],
+        series: [
+          { label: 'epoch' },
+          { ...curve, label: 'training loss', stroke: themeColor('charts-blue') },
+          { ...curve, label: 'validation loss', stroke: themeColor('charts-green'), dash: [8, 5], points: { size: 7 } },
+        ],
+        legend: { live: false },
+        cursor: { drag: { x: false, y: false } },
+      },
+      this.data,
+      this.container,
+    );
+  }
+}

@@ -1,0 +1,131 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { EpochRow, TrainingRequests, TrainingSnapshot } from '../../src/shared/training-view';
+
+export type Ask = (method: Exclude<keyof TrainingRequests, 'ready'>) => void;
+
+const stateLabels: Record<TrainingSnapshot['state'], string> = {
+  created: 'Starting',
+  running: 'Running',
+  stopped: 'Stopped',
+  failed: 'Failed',
+  done: 'Done',
+};
+
+/** The panel: how the run stands, what can be done, the curve, the epochs, what the engine has to say. */
+export function trainingPage(snapshot: TrainingSnapshot, ask: Ask): TemplateResult {
+  return html`
+    <main>
+      <header>
+        <h1>${snapshot.name}</h1>
+        <p class="state" data-state=${snapshot.state}>
+          ${snapshot.doing || stateLabels[snapshot.state]}
+          ${
+            snapshot.state === 'running' && snapshot.tokensPerSecond
+              ? html`<span class="muted">${Math.round(snapshot.tokensPerSecond).toLocaleString()} tokens/s</span>`
+              : nothing
+          }
+        </p>
+        <div class="actions">${actions(snapshot, ask)}</div>
+      </header>
+      ${
+        snapshot.state === 'running'
+          ? html`<progress max="1" .value=${snapshot.fraction} aria-label="Progress of this stage"></progress>`
+          : nothing
+      }
+      ${
+        snapshot.error
+          ? html`<p class="message error" role="alert">${snapshot.error.message} ${snapshot.error.hint}</p>`
+          : nothing
+      }
+      ${metrics(snapshot)}
+      <section aria-labelledby="curve-title">
+        <h2 id="curve-title">Loss</h2>
+        <div
+          class="chart"
+          role="img"
+          aria-label="Training and validation loss over the epochs; the table has the numbers"
+        ></div>
+        ${epochs(snapshot.epochs)}
+      </section>
+      ${notices(snapshot)}
+    </main>
+  `;
+}
+
+function actions({ state }: TrainingSnapshot, ask: Ask): TemplateResult {
+  const button = (label: string, method: Parameters<Ask>[0], appearance = 'secondary'): TemplateResult =>
+    html`<vscode-button
+      appearance=${appearance}
+      @click=${() => {
+        ask(method);
+      }}
+      >${label}</vscode-button
+    >`;
+  const canResume = state === 'stopped' || state === 'failed';
+  return html`
+    ${state === 'running' ? button('Stop', 'stop') : nothing}
+    ${canResume ? button('Resume', 'resume', 'primary') : nothing}
+    ${state === 'done' ? button('Show Predictions', 'showPredictions', 'primary') : nothing}
+    ${button('Show Log', 'showLog')}
+  `;
+}
+
+function metrics({ metrics: values }: TrainingSnapshot): TemplateResult | typeof nothing {
+  if (values.length === 0) return nothing;
+  return html`
+    <section aria-labelledby="metrics-title">
+      <h2 id="metrics-title">On the test rows</h2>
+      <dl class="metrics">
+        ${values.map(
+          ([name, value]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd>${value.toPrecision(4)}</dd>
+            </div>`,
+        )}
+      </dl>
+    </section>
+  `;
+}
+
+function epochs(rows: readonly EpochRow[]): TemplateResult {
+  if (rows.length === 0) return html`<p class="muted">The first epoch is not over.</p>`;
+  return html`
+    <table>
+      <caption class="visually-hidden">
+        Losses by epoch
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Epoch</th>
+          <th scope="col" class="number">Training loss</th>
+          <th scope="col" class="number">Validation loss</th>
+          <th scope="col"><span class="visually-hidden">Kept</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) => html`
+            <tr>
+              <th scope="row">${row.epoch}</th>
+              <td class="number">${row.trainLoss.toFixed(4)}</td>
+              <td class="number">${row.validationLoss?.toFixed(4) ?? '–'}</td>
+              <td>${row.best ? 'best, kept' : ''}</td>
+            </tr>
+          `,
+        )}
+      </tbody>
+    </table>
+  `;
+}
+
+function notices({ notices: said }: TrainingSnapshot): TemplateResult | typeof nothing {
+  if (said.length === 0) return nothing;
+  return html`
+    <section aria-labelledby="notices-title">
+      <h2 id="notices-title">Good to know</h2>
+      ${said.map(({ level, message }) => html`<p class="message ${level}">${message}</p>`)}
+    </section>
+  `;
+}

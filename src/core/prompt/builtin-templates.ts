@@ -1,0 +1,68 @@
+import type { NumberFormat } from './number-format';
+
+/** The texts of a template: how a question, its answer, and an example row in front of it are written. */
+export interface TemplateTexts {
+  readonly preamble: string;
+  readonly question: string;
+  readonly completion: string;
+  readonly example: string;
+  /** Appended to the question, outside of the template language; may be empty. */
+  readonly questionEnd: string;
+  /** Appended to the completion; the first one in a generated text ends the answer. May be empty. */
+  readonly answerEnd: string;
+}
+
+export type BuiltinTemplateName = 'paper' | 'paper-names' | 'sentence' | 'compact';
+
+export interface BuiltinTemplate {
+  readonly texts: TemplateTexts;
+  /** What the template is for, in a few words for people. */
+  readonly description: string;
+  /** The number format of feature columns that reads well in it. */
+  readonly numberFormat: NumberFormat;
+}
+
+function builtin(question: string, description: string, numberFormat: NumberFormat): BuiltinTemplate {
+  return {
+    texts: {
+      preamble: '',
+      question,
+      completion: ' {{answer}}',
+      example: '{{question}}{{completion}}\n',
+      questionEnd: ' ###',
+      answerEnd: '@@@',
+    },
+    description,
+    numberFormat,
+  };
+}
+
+/** The templates of the LIFT paper (Dinh et al., 2022, §2) with and without feature names, and two of ours. */
+export const builtinTemplates: Readonly<Record<BuiltinTemplateName, BuiltinTemplate>> = {
+  paper: builtin(
+    'When we have {{#features ", "}}x{{number}}={{value}}{{/features}}, what should be y?',
+    'the paper’s wording without column names',
+    'as-is',
+  ),
+  'paper-names': builtin(
+    'When we have {{#features ", "}}{{name}}={{value}}{{/features}}, what should be {{target}}?',
+    'the paper’s wording with column names',
+    'as-is',
+  ),
+  sentence: builtin(
+    '{{#features " "}}The {{name}} is {{value}}.{{/features}} What is the {{target}}?',
+    'one plain sentence a column',
+    'as-is',
+  ),
+  compact: builtin(
+    '{{#features " "}}{{letter}}{{value}}{{/features}}',
+    'letters and numbers only: short prompts for the embedded model',
+    'scaled',
+  ),
+};
+
+export const builtinTemplateNames = Object.keys(builtinTemplates) as readonly BuiltinTemplateName[];
+
+export function isBuiltinTemplateName(name: string): name is BuiltinTemplateName {
+  return Object.hasOwn(builtinTemplates, name);
+}

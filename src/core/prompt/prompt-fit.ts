@@ -1,0 +1,115 @@
+import { LiftError } from '../foundation/lift-error';
+import { nearestName } from '../foundation/nearest-name';
+import { parseNumber } from '../table/parse-number';
+import type { Cell } from '../table/table';
+import { fitNumberFormat } from './number-format';
+import type { FittedFormat, NumberFormat } from './number-format';
+import type { PromptSpec } from './prompt-spec';
+
+/** What prompts learn from the training rows; plain data, so that a run can store it as JSON and write the same prompts. */
+export interface PromptFit {
+  /** The fitted format of every feature of the spec, in its order. */
+  readonly features: readonly FittedFormat[];
+  readonly target: FittedFormat;
+  /** Classes as the table writes them; empty in a regression. */
+  readonly classes: readonly string[];
+}
+
+/** How far the scale of `scaled-linear` answers goes on beyond the training range on each side, as a share of it. */
+const answerMargin = 0.1;
+
+/** The parts of a table that fitting reads. */
+export interface FittingTable {
+  readonly columns: readonly { readonly name: string }[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/**
+ * Fits number formats and collects the classes, from the training rows only.
+ *
+ * Classes come in the order of the spec's labels, the others behind them in numeric or else alphabetic order.
+ *
+ * @param trainingRows indices into `table.rows`
+ * @throws LiftError `column-missing` for a feature or target that the table lacks; `target-invalid` when no training row
+ *   has an answer, or a regression's answer is no number
+ */
+export function fitPrompt(spec: PromptSpec, table: FittingTable, trainingRows: readonly number[]): PromptFit {
+  const names = table.columns.map((column) => column.name);
+  const numbersOf = (column: string, format: NumberFormat): Float64Array =>
+    format === 'scaled' || format === 'scaled-linear'
+      ? numbersIn(cellsOf(table, names, column, trainingRows)).numbers
+      : new Float64Array();
+  const features = spec.features.map(({ column, format }) => {
+    requireColumn(column, names);
+    return fitNumberFormat(format, numbersOf(column, format));
+  });
+  const answers = cellsOf(table, names, spec.target.column, trainingRows);
+  if (answers.length === 0) {
+    throw new LiftError(
+      'target-invalid',
+      `The target column "${spec.target.column}" is empty in all ${trainingRows.length} training rows.`,
+      'Choose a target column that has values.',
+    );
+  }
+  if (spec.task === 'classification') {
+    return { features, target: { kind: 'as-is' }, classes: orderClasses(answers, Object.keys(spec.target.labels)) };
+  }
+  const target = fitNumberFormat(spec.target.format, requireNumbers(answers, spec.target.column), answerMargin);
+  return { features, target, classes: [] };
+}
+
+/** The index of a column, or the `column-missing` error with the name that was most likely meant. */
+export function requireColumn(column: string, names: readonly string[]): number {
+  const index = names.indexOf(column);
+  if (index !== -1) return index;
+  const near = nearestName(column, names);
+  const hint = near === undefined ? `It has ${names.slice(0, 10).join(', ')}.` : `Did you mean "${near}"?`;
+  throw new LiftError('column-missing', `The table has no column "${column}".`, hint);
+}
+
+function cellsOf(table: FittingTable, names: readonly string[], column: string, rows: readonly number[]): string[] {
+  const index = requireColumn(column, names);
+  const cells: string[] = [];
+  for (const row of rows) {
+    const cell = table.rows[row]?.[index];
+    if (cell !== null && cell !== undefined) cells.push(cell);
+  }
+  return cells;
+}
+
+function numbersIn(cells: readonly string[]): { numbers: Float64Array; others: string[] } {
+  const numbers: number[] = [];
+  const others: string[] = [];
+  for (const cell of cells) {
+    const value = parseNumber(cell);
+    if (value === undefined) others.push(cell);
+    else numbers.push(value);
+  }
+  return { numbers: Float64Array.from(numbers), others };
+}
+
+function requireNumbers(answers: readonly string[], column: string): Float64Array {
+  const { numbers, others } = numbersIn(answers);
+  const [first] = others;
+  if (first === undefined) return numbers;
+  throw new LiftError(
+    'target-invalid',
+    `The target column "${column}" is not numeric: ${others.length} of ${answers.length} training answers are no numbers, such as "${first.slice(0, 40)}".`,
+    'Predict classes with the task "classification", or repair these cells.',
+  );
+}
+
+function orderClasses(answers: readonly string[], labelled: readonly string[]): string[] {
+  const found = new Set(answers);
+  const first = labelled.filter((label) => found.delete(label));
+  return [...first, ...sortNaturally([...found])];
+}
+
+function sortNaturally(labels: string[]): string[] {
+  const values = new Map(labels.map((label) => [label, parseNumber(label)]));
+  const isNumeric = [...values.values()].every((value) => value !== undefined);
+  return labels.sort(
+    (left, right) =>
+      (isNumeric ? values.get(left)! - values.get(right)! : 0) || (left < right ? -1 : left > right ? 1 : 0),
+  );
+}

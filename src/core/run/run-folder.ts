@@ -47,6 +47,11 @@ export function runFolderAt(path: string): RunFolder {
   };
 }
 
+/** Where runs go that name no folder: `.lift/runs` in the working folder or the workspace. */
+export function runsFolderIn(folder: string): string {
+  return join(folder, '.lift', 'runs');
+}
+
 /**
  * Makes a new run folder: `out` when it is given, else `<runsFolder>/<time>-<name>`.
  * Throws `usage` when `out` is there already and holds something: a run never mixes with other files.

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LiftError } from '../../src/core/foundation/lift-error';
 import { EngineClient } from '../../src/engine/engine-client';
 import { bundleProgram, temporaryFolder } from '../helpers/bundle';
+import { processExists } from '../helpers/processes';
 
 let enginePath: string;
 let client: EngineClient;
@@ -50,7 +51,7 @@ describe('the engine process', () => {
     });
     // The block begins 20 ms after the event: the cancel message may arrive before it, and is not heard after.
     expect((await errorOf(request)).code).toBe('cancelled');
-    await expect.poll(() => isRunning(client.pid!)).toBe(false);
+    await expect.poll(() => processExists(client.pid!)).toBe(false);
   });
 
   it('rejects at once a request whose signal has already fired', async () => {
@@ -107,12 +108,3 @@ describe('a dead engine', () => {
     expect((await errorOf(EngineClient.start({ enginePath: missing }))).code).toBe('engine-died');
   });
 });
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

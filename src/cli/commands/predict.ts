@@ -27,7 +27,10 @@ export const predictCommand: Command = {
         },
         options,
       );
-      const { samples: _samples, task: _task, ...done } = result;
-      return { done, lines: (style) => predictReport(result, style) };
+      const { run, rows, metrics, timing, fallbacks } = result;
+      return {
+        done: { run, out: result.out, rows, metrics, timing, fallbacks },
+        lines: (style) => predictReport(result, style),
+      };
     }),
 };

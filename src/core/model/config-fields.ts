@@ -58,9 +58,7 @@ export class ConfigFields {
 
   /** The error `model-invalid` for a field that is not what it should be. */
   invalid(name: string, expected: string): LiftError {
-    const value = this.raw[name];
-    const found =
-      value === undefined ? 'it is missing' : `it is ${JSON.stringify(value)?.slice(0, 80) ?? typeof value}`;
+    const found = name in this.raw ? `it is ${JSON.stringify(this.raw[name]).slice(0, 80)}` : 'it is missing';
     return new LiftError(
       'model-invalid',
       `${this.file}: "${this.prefix}${name}" must be ${expected}, but ${found}.`,

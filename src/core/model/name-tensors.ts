@@ -25,8 +25,9 @@ export function nameTensors(
   const tensors = new Map<string, TensorEntry>();
   const missing: string[] = [];
   for (const [name, shape] of architectureTensors(config)) {
-    const bare = name.startsWith(prefix) ? name.slice(prefix.length) : name;
-    const tensor = byName.get(name) ?? byName.get(bare);
+    // Transformers 5 calls the head of GPT-NeoX `lm_head` in memory and `embed_out` in files.
+    const alias = name === 'embed_out.weight' ? 'lm_head.weight' : name.replace(prefix, '');
+    const tensor = byName.get(name) ?? byName.get(alias);
     if (tensor === undefined) {
       missing.push(name);
       continue;

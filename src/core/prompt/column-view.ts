@@ -22,7 +22,7 @@ export interface ColumnViewOptions {
   readonly format: FittedFormat;
 }
 
-/** Texts of this many distinct cells are remembered: most columns have few, and formatting costs more than a look-up. */
+/** The texts of so many distinct cells are remembered: most columns have fewer, and formatting costs more than a look-up. */
 const remembered = 4096;
 
 export function createColumnView({ column, cellIndex, name, unit, missing, format }: ColumnViewOptions): ColumnView {
@@ -37,8 +37,7 @@ export function createColumnView({ column, cellIndex, name, unit, missing, forma
     let text = texts.get(cell);
     if (text === undefined) {
       text = formatter.formatCell(cell) + ending;
-      if (texts.size === remembered) texts.clear();
-      texts.set(cell, text);
+      if (texts.size < remembered) texts.set(cell, text);
     }
     return text;
   };

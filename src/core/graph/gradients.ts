@@ -12,7 +12,7 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[], seed: Tensor): T
   const nodes = ancestors(loss.node);
   const dependent = new Set<Node>(wrt.map((tensor) => tensor.node));
   for (const node of nodes) {
-    if (parentsOf(node).some((parent) => parent && dependent.has(parent.node))) dependent.add(node);
+    if (parentsOf(node).some((parent) => parent && carries(parent) && dependent.has(parent.node))) dependent.add(node);
   }
 
   const flowing = new Map<Node, (Tensor | undefined)[]>([[loss.node, [seed]]]);
@@ -35,6 +35,11 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[], seed: Tensor): T
     if (!gradient) throw new LiftError('internal', `The loss does not depend on ${describe(tensor.node)}.`);
     return gradient;
   });
+}
+
+/** Integers and masks (shapes, indices, comparisons) carry no gradient. */
+function carries(tensor: Tensor): boolean {
+  return tensor.dtype === 'float32';
 }
 
 export function parentsOf(node: Node): readonly (Tensor | undefined)[] {

@@ -20,3 +20,7 @@ export function where(condition: Tensor, yes: Tensor, no: Tensor): Tensor {
   const shape = broadcastShapes(condition.shape, broadcastShapes(yes.shape, no.shape));
   return apply({ type: 'Where', inputs: [condition, yes, no] }, shape, yes.dtype);
 }
+
+export function not(a: Tensor): Tensor {
+  return apply({ type: 'Not', inputs: [a] }, a.shape, 'bool');
+}

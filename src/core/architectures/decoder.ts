@@ -1,0 +1,23 @@
+import type { Rotation } from '../graph/ops/rotary';
+import type { Tensor } from '../graph/tensor';
+
+/** What a layer needs to know of the other tokens. */
+export interface Context {
+  /** Attention of layer `layer` over queries [a, b, heads·headDim] and keys, values [a, b, kvHeads·headDim]. */
+  readonly attend: (layer: number, queries: Tensor, keys: Tensor, values: Tensor) => Tensor;
+  /** Undefined for models with learned positions. */
+  readonly rotation: Rotation | undefined;
+}
+
+/** A decoder-only language model, as expressions. [a, b] is time and batch, in either order. */
+export interface Decoder {
+  /** Tokens and their positions [a, b] to hidden states [a, b, hiddenSize]. */
+  embed(tokens: Tensor, positions: Tensor): Tensor;
+  /** One layer: hidden states to hidden states. */
+  layer(x: Tensor, layer: number, context: Context): Tensor;
+  /** The norm before the head. */
+  finalNorm(x: Tensor): Tensor;
+  /** The name of the head's weight [vocabSize, hiddenSize], which may be the embedding. */
+  readonly headWeight: string;
+  readonly headBias: string | undefined;
+}

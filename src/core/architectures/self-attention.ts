@@ -1,0 +1,29 @@
+import { add } from '../graph/ops/add';
+import { attention } from '../graph/ops/attention';
+import { quotient, remainder } from '../graph/ops/integer-division';
+import { multiply } from '../graph/ops/multiply';
+import { sizeOf } from '../graph/ops/range';
+import { reshape } from '../graph/ops/reshape';
+import type { Tensor } from '../graph/tensor';
+import type { ModelConfig } from '../model/model-config';
+import type { Context } from './decoder';
+
+/** Attention of every token to those of its own text, over projections [time, batch, heads·headDim]. */
+export function selfAttention(config: ModelConfig, bias: Tensor): Context['attend'] {
+  const { heads, kvHeads, headDim } = config;
+  const perHead = (x: Tensor, shared: number): Tensor => {
+    const [time, batch] = x.shape;
+    return reshape(x, [time!, batch!, kvHeads, shared, headDim]);
+  };
+  return (_, queries, keys, values) => {
+    const q = perHead(queries, heads / kvHeads);
+    const mixed = attention(q, perHead(keys, 1), perHead(values, 1), bias, 1 / Math.sqrt(headDim));
+    return reshape(mixed, queries.shape);
+  };
+}
+
+/** The row in [time·batch] of a token that is given as b·T + t: t·B + b. `hidden` is [time, batch, width]. */
+export function timeFirstIndex(positions: Tensor, hidden: Tensor): Tensor {
+  const [time, batch] = [sizeOf(hidden, 0), sizeOf(hidden, 1)];
+  return add(multiply(remainder(positions, time), batch), quotient(positions, time));
+}

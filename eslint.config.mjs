@@ -66,7 +66,7 @@ export default tseslint.config(
     },
   },
   ...oneWayImports,
-  { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.mts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.mjs'],
     languageOptions: {

@@ -16,22 +16,36 @@ const external = ['onnxruntime-node', 'vscode'];
 /** Programs that run in Node: the oldest supported version is 20. Not minified: a stack in a log is to be read. */
 const node = { platform: 'node', format: 'cjs', target: 'node20', external };
 
-/** Every bundle: where it starts and what it becomes. New ones (extension host, web views) are added here. */
+/** The pages: one folder of `webview/` each. They run in the editor's Chromium. */
+const pages = ['training'];
+
+/** Every bundle: where it starts and what it becomes. */
 const targets = [
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'cli.js', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['src/engine/engine-main.ts'], outfile: 'engine.js' },
+  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'extension.js' },
 ];
+
+const common = { absWorkingDir: root, bundle: true, sourcemap: true, logLevel: 'warning' };
+
+/** The options of esbuild for one page, script and style sheet, with the files placed in `folder`. */
+export function webviewOptions(page, folder = join(root, 'dist')) {
+  return {
+    ...common,
+    entryPoints: [`webview/${page}/main.ts`],
+    outfile: join(folder, 'webview', `${page}.js`),
+    platform: 'browser',
+    format: 'esm',
+    target: 'chrome120',
+    minify: true,
+    loader: { '.ttf': 'file' },
+  };
+}
 
 /** The options of esbuild for every target, with the files placed in `folder`. */
 export function buildOptions(folder = join(root, 'dist')) {
-  return targets.map((target) => ({
-    ...target,
-    absWorkingDir: root,
-    outfile: join(folder, target.outfile),
-    bundle: true,
-    sourcemap: true,
-    logLevel: 'warning',
-  }));
+  const programs = targets.map((target) => ({ ...common, ...target, outfile: join(folder, target.outfile) }));
+  return [...programs, ...pages.map((page) => webviewOptions(page, folder))];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -23,6 +23,8 @@ function step(title, command, args, environment = {}) {
 const checks = [
   ['formatting', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']],
   ['types', 'npx', ['tsc', '--project', '.']],
+  ['types of the pages', 'npx', ['tsc', '--project', 'webview']],
+  ['types of the page tests', 'npx', ['tsc', '--project', 'test/webview']],
   ['lint', 'npx', ['eslint', '--max-warnings', '0', '.']],
   ['build', 'node', ['scripts/build.mjs']],
 ];

@@ -26,7 +26,10 @@ function run(command, args, options) {
  */
 export function installWorkbench() {
   const nodePackage = nodePackages[`${process.platform}-${process.arch}`];
-  if (!nodePackage) throw new Error(`code-server does not run on ${process.platform}-${process.arch}; install VS Code and its "code" command.`);
+  if (!nodePackage)
+    throw new Error(
+      `code-server does not run on ${process.platform}-${process.arch}; install VS Code and its "code" command.`,
+    );
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
   const folder = join(cache, 'lift-vscode', `code-server-${codeServerVersion}`);
   const node = join(folder, 'node_modules', nodePackage, 'bin', 'node');
@@ -40,7 +43,9 @@ export function installWorkbench() {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  run('npm', ['install', ...flags, `${nodePackage}@${nodeVersion}`, `code-server@${codeServerVersion}`], { cwd: folder });
+  run('npm', ['install', ...flags, `${nodePackage}@${nodeVersion}`, `code-server@${codeServerVersion}`], {
+    cwd: folder,
+  });
 
   // The nested packages are installed under the Node that will run them, so that prebuilt binaries match.
   const environment = { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` };

@@ -39,7 +39,7 @@ export class LossChart {
     this.plot?.destroy();
     const axis: uPlot.Axis = {
       stroke: themeColor('foreground'),
-      grid: { stroke: themeColor('editorIndentGuide-background1') || themeColor('widget-border'), width: 1 },
+      grid: { stroke: `color-mix(in srgb, ${themeColor('foreground')} 20%, transparent)`, width: 1 },
       ticks: { show: false },
       font: `12px ${themeColor('font-family')}`,
     };

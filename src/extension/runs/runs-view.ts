@@ -26,8 +26,8 @@ class RunsProvider implements vscode.TreeDataProvider<RunSummary> {
     });
   }
 
-  getChildren(run?: RunSummary): readonly RunSummary[] {
-    return run ? [] : this.store.all();
+  getChildren(run?: RunSummary): RunSummary[] {
+    return run ? [] : [...this.store.all()];
   }
 
   getTreeItem(run: RunSummary): vscode.TreeItem {

@@ -11,7 +11,7 @@ import type { RunStore } from '../runs/run-store';
 import { readRunSummary } from '../runs/run-summary';
 import { PageConnection } from '../webview/page-connection';
 import type { Method } from '../webview/page-connection';
-import { pageHtml, pageRoots } from '../webview/page-html';
+import { pageHtml, pageIcon, pageRoots } from '../webview/page-html';
 import { progressText } from './progress-text';
 import { TrainingRecord } from './training-record';
 
@@ -33,14 +33,14 @@ class TrainingPanel {
     private readonly path: string,
   ) {
     panel.webview.options = { enableScripts: true, localResourceRoots: pageRoots(extensionUri) };
-    panel.iconPath = new vscode.ThemeIcon('graph-line');
-    const command = (name: string): Method<null, Promise<void>> => ({
+    panel.iconPath = pageIcon(extensionUri);
+    const command = (name: string): Method<null, void> => ({
       params: v.null(),
       answer: async () => {
         await vscode.commands.executeCommand(`lift.${name}`, path);
       },
     });
-    this.connection = new PageConnection(panel.webview, {
+    this.connection = new PageConnection<TrainingRequests, TrainingEvents>(panel.webview, {
       ready: { params: v.null(), answer: () => this.snapshot() },
       stop: { params: v.null(), answer: () => requestCancel(runFolderAt(path)) },
       resume: command('resumeRun'),

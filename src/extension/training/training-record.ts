@@ -31,12 +31,7 @@ export class TrainingRecord {
   }
 
   /** A resumed run says epochs again that it had said before it was stopped: the newest word counts. */
-  private addEpoch({
-    epoch,
-    trainLoss,
-    validationLoss,
-    best,
-  }: EpochRow & { validationLoss?: number | undefined }): void {
+  private addEpoch({ epoch, trainLoss, validationLoss, best }: Extract<RunEvent, { event: 'epoch' }>): void {
     const known = this.epochs.findIndex((row) => row.epoch === epoch);
     if (known >= 0) this.epochs.splice(known);
     const earlier = best ? this.epochs.map((row) => ({ ...row, best: false })) : [...this.epochs];

@@ -12,6 +12,12 @@ export function pageRoots(extensionUri: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), vscode.Uri.joinPath(extensionUri, 'media')];
 }
 
+/** The icon on the tab of a page. */
+export function pageIcon(extensionUri: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {
+  const icon = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', name);
+  return { light: icon('lift-light.svg'), dark: icon('lift-dark.svg') };
+}
+
 /**
  * The document of a page: the only place that writes HTML. Scripts run by nonce alone, nothing is loaded from outside,
  * and a page connects to nothing: all input and output is the host's.

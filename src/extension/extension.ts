@@ -1,0 +1,27 @@
+import type * as vscode from 'vscode';
+import { registerDeleteRun } from './commands/delete-run';
+import { registerDiagnostics } from './commands/diagnostics';
+import { registerOpenSample } from './commands/open-sample';
+import { registerRevealRun } from './commands/reveal-run';
+import { registerRunControl } from './commands/run-control';
+import { log } from './log';
+import { RunStore } from './runs/run-store';
+import { registerRunsView } from './runs/runs-view';
+import { TrainingPanels } from './training/training-panel';
+import { TrainingService } from './training/training-service';
+
+/** The table of contents: nothing native or large is loaded here. */
+export function activate(context: vscode.ExtensionContext): void {
+  const store = new RunStore();
+  const training = new TrainingService(context.extensionPath, store);
+  const panels = new TrainingPanels(context.extensionUri, store);
+  context.subscriptions.push(log, store, training, panels);
+
+  registerRunsView(context, store);
+  registerRunControl(context, store, training, panels);
+  registerOpenSample(context);
+  registerRevealRun(context, store);
+  registerDeleteRun(context, store);
+  registerDiagnostics(context, store);
+  void store.refresh();
+}

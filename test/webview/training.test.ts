@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TrainingSnapshot } from '../../src/shared/training-view';
+import { PageHarness, missingBrowser, themeNames } from './page-harness';
+
+const running: TrainingSnapshot = {
+  name: 'iris',
+  path: '/runs/iris',
+  state: 'running',
+  doing: 'Training 42 %, 1 min 20 s left',
+  fraction: 0.42,
+  tokensPerSecond: 1234.5,
+  steps: Array.from({ length: 60 }, (_, step) => ({
+    epoch: step / 30,
+    loss: 2 * Math.exp(-step / 20) + 0.05 * Math.sin(step),
+  })),
+  epochs: [
+    { epoch: 1, trainLoss: 0.91, validationLoss: 0.72, best: false },
+    { epoch: 2, trainLoss: 0.31, validationLoss: 0.44, best: true },
+  ],
+  notices: [{ level: 'warning', message: '3 of 30 test rows stand in the training part as well.' }],
+  error: undefined,
+  metrics: [],
+};
+
+const failed: TrainingSnapshot = {
+  ...running,
+  state: 'failed',
+  doing: '',
+  error: { message: 'The disk is full: could not write checkpoint.', hint: 'Free some space and resume.' },
+};
+
+describe.skipIf(missingBrowser)('the training page', () => {
+  let harness: PageHarness;
+  beforeAll(async () => {
+    harness = await PageHarness.start('training');
+  });
+  afterAll(() => harness.stop());
+
+  it.each(themeNames)('shows a run under way without accessibility or policy violations in %s', async (theme) => {
+    const { page, errors, violations } = await harness.open('training', theme, () => running);
+    await page.getByText('Training 42 %, 1 min 20 s left').waitFor();
+    await page.locator('.uplot canvas').waitFor();
+    expect(await page.getByRole('table', { name: 'Losses by epoch' }).getByRole('row').allInnerTexts()).toHaveLength(3);
+    expect(await violations()).toEqual([]);
+    expect(errors).toEqual([]);
+    if (process.env.LIFT_SCREENSHOTS) {
+      await page.screenshot({ path: `${process.env.LIFT_SCREENSHOTS}/training-${theme.replaceAll(' ', '-')}.png` });
+    }
+  });
+
+  it('asks the host to stop when the button is pressed by keyboard', async () => {
+    const { page, requests } = await harness.open('training', 'Dark Modern', () => running);
+    const stop = page.getByRole('button', { name: 'Stop' });
+    await stop.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => requests.map(({ method }) => method)).toEqual(['ready', 'stop']);
+  });
+
+  it('tells what failed and offers to resume when a snapshot says so', async () => {
+    const { page, send } = await harness.open('training', 'Light Modern', () => running);
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    await send('snapshot', failed);
+    await page.getByRole('alert').getByText('The disk is full').waitFor();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0);
+  });
+});

@@ -15,10 +15,13 @@ function sumOfSquares(values: Float32Array): number {
   return a + b + c + d;
 }
 
+/** Gradients by the name of their parameter, always in the order of the graph, so that sums over them are reproducible. */
+export type Gradients = ReadonlyMap<string, Float32Array>;
+
 /** The Euclidean norm of all gradients taken as one vector. */
-export function globalNorm(gradients: readonly Float32Array[]): number {
+export function globalNorm(gradients: Gradients): number {
   let sum = 0;
-  for (const gradient of gradients) sum += sumOfSquares(gradient);
+  for (const gradient of gradients.values()) sum += sumOfSquares(gradient);
   return Math.sqrt(sum);
 }
 
@@ -31,9 +34,9 @@ export function clipFactor(norm: number, limit: number): number {
 }
 
 /** Adds `more` to `sums`, in place. */
-export function addGradients(sums: readonly Float32Array[], more: readonly Float32Array[]): void {
-  for (const [index, sum] of sums.entries()) {
-    const addend = more[index]!;
+export function addGradients(sums: Gradients, more: Gradients): void {
+  for (const [name, sum] of sums) {
+    const addend = more.get(name)!;
     for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + addend[i]!;
   }
 }

@@ -13,13 +13,13 @@ describe('adamWStep', () => {
       return { name, parameter, moments };
     });
     for (const [index, step] of fixture.steps.entries()) {
-      const gradients = names.map((name) => Float32Array.from(step.gradients[name]));
+      const gradients = new Map(names.map((name) => [name, Float32Array.from(step.gradients[name])]));
       const norm = globalNorm(gradients);
       expect(norm).toBeCloseTo(step.norm, 4);
       const scale = clipFactor(norm, fixture.clip);
-      for (const [number, { name, parameter, moments }] of state.entries()) {
+      for (const { name, parameter, moments } of state) {
         const decay = fixture.weightDecay[name];
-        adamWStep(parameter, gradients[number]!, moments, index + 1, fixture.learningRate, decay, scale);
+        adamWStep(parameter, gradients.get(name)!, moments, index + 1, fixture.learningRate, decay, scale);
         for (const [place, value] of step.after[name].entries()) expect(parameter[place]).toBeCloseTo(value, 5);
       }
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layOut } from '../../../src/core/training/batch-arrays';
+import { layOutTargets, layOutTokens } from '../../../src/core/training/batch-arrays';
 import type { TokenExample } from '../../../src/core/training/token-example';
 
 const plain: TokenExample = { tokens: Int32Array.of(5, 6, 7), lossPositions: Int32Array.of(2) };
@@ -12,14 +12,15 @@ const tree: TokenExample = {
   positionIds: Int32Array.of(0, 1, 2, 1, 2),
 };
 
-describe('layOut', () => {
+describe('layOutTokens and layOutTargets', () => {
   it('lets packed examples see only themselves, and padding only itself', () => {
     const placements = [
       { example: 0, row: 0, offset: 0 },
       { example: 0, row: 0, offset: 3 },
       { example: 0, row: 1, offset: 0 },
     ];
-    const arrays = layOut({ rows: 2, length: 7, placements }, [plain], 0.5);
+    const batch = { rows: 2, length: 7, placements };
+    const arrays = { ...layOutTokens(batch, [plain]), ...layOutTargets(batch, [plain], 0.5) };
     expect([...arrays.inputIds]).toEqual([5, 6, 7, 5, 6, 7, 0, 5, 6, 7, 0, 0, 0, 0]);
     expect([...arrays.positionIds]).toEqual([0, 1, 2, 0, 1, 2, 0, 0, 1, 2, 0, 0, 0, 0]);
     expect([...arrays.visibleUntil]).toEqual([3, 3, 3, 6, 6, 6, 7, 3, 3, 3, 4, 5, 6, 7]);
@@ -29,7 +30,8 @@ describe('layOut', () => {
   });
 
   it('asks the first token of a branch after the context', () => {
-    const arrays = layOut({ rows: 1, length: 6, placements: [{ example: 0, row: 0, offset: 1 }] }, [tree], 1);
+    const batch = { rows: 1, length: 6, placements: [{ example: 0, row: 0, offset: 1 }] };
+    const arrays = { ...layOutTokens(batch, [tree]), ...layOutTargets(batch, [tree], 1) };
     expect([...arrays.positions]).toEqual([1, 2, 1, 4]);
     expect([...arrays.targets]).toEqual([2, 3, 4, 5]);
     expect([...arrays.weights]).toEqual([1, 2, 3, 4]);

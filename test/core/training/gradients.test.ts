@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { addGradients, clipFactor, globalNorm } from '../../../src/core/training/gradients';
 
+function gradientsOf(...values: number[][]): Map<string, Float32Array> {
+  return new Map(values.map((list, index) => [`p${index}`, Float32Array.from(list)]));
+}
+
 describe('globalNorm', () => {
   it('is the length of all gradients taken as one vector', () => {
-    expect(globalNorm([Float32Array.of(1, 2, 3, 4, 5), Float32Array.of(3)])).toBeCloseTo(8);
+    expect(globalNorm(gradientsOf([1, 2, 3, 4, 5], [3]))).toBeCloseTo(8);
   });
 
   it('is not finite as soon as one element is not', () => {
-    expect(globalNorm([Float32Array.of(1, NaN)])).toBeNaN();
-    expect(globalNorm([Float32Array.of(1, 2, 3, 4, -Infinity)])).toBe(Infinity);
+    expect(globalNorm(gradientsOf([1, NaN]))).toBeNaN();
+    expect(globalNorm(gradientsOf([1, 2, 3, 4, -Infinity]))).toBe(Infinity);
   });
 });
 
@@ -25,8 +29,8 @@ describe('clipFactor', () => {
 
 describe('addGradients', () => {
   it('adds element by element, in place', () => {
-    const sums = [Float32Array.of(1, 2), Float32Array.of(3)];
-    addGradients(sums, [Float32Array.of(10, 20), Float32Array.of(30)]);
-    expect(sums.map((sum) => [...sum])).toEqual([[11, 22], [33]]);
+    const sums = gradientsOf([1, 2], [3]);
+    addGradients(sums, gradientsOf([10, 20], [30]));
+    expect(sums).toEqual(gradientsOf([11, 22], [33]));
   });
 });

@@ -1,0 +1,80 @@
+import type { ClassificationBaseline, ProblemShape, RegressionBaseline } from './baseline';
+import { mostProbable } from './class-predictions';
+import { NeighbourSearch, type Neighbours } from './neighbour-search';
+
+const metrics = ['euclidean', 'manhattan'] as const;
+const neighbourCounts = [1, 3, 5, 10, 20];
+const widest = Math.max(...neighbourCounts);
+const gridSize = metrics.length * neighbourCounts.length;
+const operationBudget = 1.5e10;
+
+function rowLimit({ validationRows, testRows, denseColumns }: ProblemShape): number {
+  const queries = metrics.length * validationRows + testRows;
+  return Math.max(1000, Math.floor(operationBudget / (queries * denseColumns)));
+}
+
+/** Shares of the classes among the k nearest rows, [rows × classes] in row-major order. */
+export function classVotes(
+  { count, indices }: Neighbours,
+  k: number,
+  labels: Int32Array,
+  classCount: number,
+): Float64Array {
+  const used = Math.min(k, count);
+  const votes = new Float64Array((indices.length / count) * classCount);
+  for (let row = 0; row * count < indices.length; row++) {
+    for (let rank = 0; rank < used; rank++) {
+      votes[row * classCount + labels[indices[row * count + rank]!]!]! += 1 / used;
+    }
+  }
+  return votes;
+}
+
+/** Mean target of the k nearest rows. */
+export function meanTargets({ count, indices }: Neighbours, k: number, targets: Float64Array): Float64Array {
+  const used = Math.min(k, count);
+  const means = new Float64Array(indices.length / count);
+  for (let row = 0; row < means.length; row++) {
+    for (let rank = 0; rank < used; rank++) means[row]! += targets[indices[row * count + rank]!]! / used;
+  }
+  return means;
+}
+
+export const nearestNeighbourClassifier: ClassificationBaseline = {
+  name: 'nearest-neighbours',
+  label: 'k nearest neighbours',
+  gridSize,
+  rowLimit,
+  *candidates({ train, trainLabels, classCount }) {
+    for (const metric of metrics) {
+      const search = new NeighbourSearch(train.dense, widest, metric);
+      for (const k of neighbourCounts) {
+        yield {
+          parameters: { k, metric },
+          model: {
+            predict: async ({ dense }, pace) =>
+              mostProbable(classVotes(await search.find(dense, pace), k, trainLabels, classCount), classCount),
+          },
+        };
+      }
+    }
+  },
+};
+
+export const nearestNeighbourRegressor: RegressionBaseline = {
+  name: 'nearest-neighbours',
+  label: 'k nearest neighbours',
+  gridSize,
+  rowLimit,
+  *candidates({ train, trainTargets }) {
+    for (const metric of metrics) {
+      const search = new NeighbourSearch(train.dense, widest, metric);
+      for (const k of neighbourCounts) {
+        yield {
+          parameters: { k, metric },
+          model: { predict: async ({ dense }, pace) => meanTargets(await search.find(dense, pace), k, trainTargets) },
+        };
+      }
+    }
+  },
+};

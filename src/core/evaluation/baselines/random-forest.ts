@@ -1,0 +1,91 @@
+import type { Random } from '../../foundation/random';
+import type { ClassificationBaseline, RegressionBaseline } from './baseline';
+import { cartCodes, growCart, type CartOptions } from './cart';
+import { mostProbable } from './class-predictions';
+import { codeColumns, type CodedColumn } from './coded-columns';
+import { addTreeValues, type FlatTree } from './flat-tree';
+import type { Matrix } from './matrix';
+import type { Pace } from './pace';
+import { ClassImpurity, TargetVariance, type SplitCriterion } from './split-criteria';
+
+/** Grows trees on bootstrap samples, each node trying `maxFeatures` columns at random (Breiman 2001). */
+export async function growForest(
+  columns: readonly CodedColumn[],
+  criterion: SplitCriterion,
+  rowCount: number,
+  treeCount: number,
+  options: CartOptions & { readonly random: Random },
+  pace: Pace,
+): Promise<FlatTree[]> {
+  const trees: FlatTree[] = [];
+  for (let tree = 0; tree < treeCount; tree++) {
+    const sample = Int32Array.from({ length: rowCount }, () => options.random.below(rowCount));
+    trees.push(await growCart(columns, criterion, sample, options, pace));
+  }
+  return trees;
+}
+
+/** The mean of the trees' outputs, [rows × outputs] in row-major order. */
+export async function forestOutputs(trees: readonly FlatTree[], rows: Matrix, pace: Pace): Promise<Float64Array> {
+  const outputs = new Float64Array(rows.rows * trees[0]!.outputs);
+  for (const tree of trees) {
+    if (pace.due()) await pace.breathe();
+    addTreeValues(tree, rows, outputs, 1 / trees.length);
+  }
+  return outputs;
+}
+
+const treeCount = 200;
+const depths = [5, 10, Infinity];
+const leafSizes = [1, 4];
+const regressionShares = [1 / 3, 1];
+
+export const forestClassifier: ClassificationBaseline = {
+  name: 'random-forest',
+  label: 'Random forest',
+  gridSize: depths.length * leafSizes.length,
+  rowLimit: () => Infinity,
+  async *candidates({ train, trainLabels, classCount }, pace, random) {
+    const columns = await codeColumns(train.ordinal, cartCodes, pace);
+    const maxFeatures = Math.max(1, Math.floor(Math.sqrt(columns.length)));
+    const criterion = new ClassImpurity(trainLabels, classCount, 'gini');
+    for (const maxDepth of depths) {
+      for (const minLeaf of leafSizes) {
+        const options = { maxDepth, minLeaf, maxFeatures, random };
+        const trees = await growForest(columns, criterion, trainLabels.length, treeCount, options, pace);
+        yield {
+          parameters: { trees: treeCount, depth: depthName(maxDepth), leafRows: minLeaf, features: maxFeatures },
+          model: {
+            predict: async ({ ordinal }, pace) => mostProbable(await forestOutputs(trees, ordinal, pace), classCount),
+          },
+        };
+      }
+    }
+  },
+};
+
+export const forestRegressor: RegressionBaseline = {
+  name: 'random-forest',
+  label: 'Random forest',
+  gridSize: regressionShares.length * leafSizes.length,
+  rowLimit: () => Infinity,
+  async *candidates({ train, trainTargets }, pace, random) {
+    const columns = await codeColumns(train.ordinal, cartCodes, pace);
+    const criterion = new TargetVariance(trainTargets);
+    for (const share of regressionShares) {
+      for (const minLeaf of leafSizes) {
+        const maxFeatures = Math.max(1, Math.round(columns.length * share));
+        const options = { maxDepth: Infinity, minLeaf, maxFeatures, random };
+        const trees = await growForest(columns, criterion, trainTargets.length, treeCount, options, pace);
+        yield {
+          parameters: { trees: treeCount, leafRows: minLeaf, features: maxFeatures },
+          model: { predict: ({ ordinal }, pace) => forestOutputs(trees, ordinal, pace) },
+        };
+      }
+    }
+  },
+};
+
+function depthName(depth: number): number | string {
+  return depth === Infinity ? 'unlimited' : depth;
+}

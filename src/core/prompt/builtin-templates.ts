@@ -20,9 +20,16 @@ export interface BuiltinTemplate {
   readonly description: string;
   /** The number format of feature columns that reads well in it. */
   readonly numberFormat: NumberFormat;
+  /** The number format of regression answers. */
+  readonly answerFormat: NumberFormat;
 }
 
-function builtin(question: string, description: string, numberFormat: NumberFormat): BuiltinTemplate {
+function builtin(
+  question: string,
+  description: string,
+  numberFormat: NumberFormat,
+  answerFormat: NumberFormat,
+): BuiltinTemplate {
   return {
     texts: {
       preamble: '',
@@ -34,6 +41,7 @@ function builtin(question: string, description: string, numberFormat: NumberForm
     },
     description,
     numberFormat,
+    answerFormat,
   };
 }
 
@@ -43,21 +51,25 @@ export const builtinTemplates: Readonly<Record<BuiltinTemplateName, BuiltinTempl
     'When we have {{#features ", "}}x{{number}}={{value}}{{/features}}, what should be y?',
     'the paper’s wording without column names',
     'as-is',
+    'as-is',
   ),
   'paper-names': builtin(
     'When we have {{#features ", "}}{{name}}={{value}}{{/features}}, what should be {{target}}?',
     'the paper’s wording with column names',
+    'as-is',
     'as-is',
   ),
   sentence: builtin(
     '{{#features " "}}The {{name}} is {{value}}.{{/features}} What is the {{target}}?',
     'one plain sentence a column',
     'as-is',
+    'scaled-linear',
   ),
   compact: builtin(
     '{{#features " "}}{{letter}}{{value}}{{/features}}',
     'letters and numbers only: short prompts for the embedded model',
     'scaled',
+    'scaled-linear',
   ),
 };
 

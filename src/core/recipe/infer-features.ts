@@ -1,0 +1,44 @@
+import { defaultMissing } from '../prompt/prompt-environment';
+import type { NumberFormat } from '../prompt/number-format';
+import type { PromptFeature } from '../prompt/prompt-spec';
+import type { Column } from '../table/table';
+import { speakColumns } from './speak-columns';
+
+/** A feature as inferred, and why it is in or out of the prompt. */
+export interface InferredFeature {
+  readonly feature: PromptFeature;
+  readonly reason: string;
+}
+
+/**
+ * Every column but the target, in the order of the table. Identifiers and columns that say the same in every row are left out
+ * of prompts; long texts are in.
+ */
+export function inferFeatures(
+  columns: readonly Column[],
+  target: Column,
+  numberFormat: NumberFormat,
+): readonly InferredFeature[] {
+  const spoken = speakColumns(columns.map((column) => column.name));
+  return columns
+    .filter((column) => column.index !== target.index)
+    .map((column) => {
+      const { include, reason } = inclusionOf(column);
+      const { name, unit } = spoken.get(column.name)!;
+      const format = isNumeric(column) ? numberFormat : 'as-is';
+      return { feature: { column: column.name, name, unit, format, include, missing: defaultMissing }, reason };
+    });
+}
+
+export function isNumeric(column: Column): boolean {
+  return column.type === 'number' || column.type === 'integer';
+}
+
+function inclusionOf(column: Column): { include: boolean; reason: string } {
+  if (column.distinct === 0) return { include: false, reason: 'left out: it has no values' };
+  if (column.distinct === 1 && !column.distinctCapped && column.missing === 0) {
+    return { include: false, reason: `left out: every row says "${column.examples[0] ?? ''}"` };
+  }
+  if (column.type === 'identifier') return { include: false, reason: `left out: ${column.reason}` };
+  return { include: true, reason: `${column.type}: ${column.reason}` };
+}

@@ -1,0 +1,92 @@
+import { builtinTemplates } from '../prompt/builtin-templates';
+import type { BuiltinTemplateName } from '../prompt/builtin-templates';
+import type { Task } from '../prompt/prompt-spec';
+import type { Table } from '../table/table';
+import { nameOfFile } from './complete-recipe';
+import { inferFeatures } from './infer-features';
+import { inferTarget, inferTask } from './infer-target';
+import { checkRecipeDocument } from './parse-recipe';
+import type { Recipe } from './recipe';
+import type { RecipeDocument } from './recipe-schema';
+import { recipeVersion } from './recipe-schema';
+import { speakColumns } from './speak-columns';
+
+export interface InferRecipeOptions {
+  readonly target?: string;
+  readonly task?: Task;
+  readonly template?: BuiltinTemplateName;
+  /** `embedded` (the default), a folder, or a hub id. */
+  readonly model?: string;
+  /** The dataset as the recipe names it, relative to the recipe; by default the name of the table's file. */
+  readonly path?: string;
+}
+
+/** Why a field of an inferred recipe is as it is, in words for people. */
+export interface RecipeReason {
+  /** `task`, `target.column`, `features[2].include`, … */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/**
+ * A recipe for a table that nobody has described yet, with a reason for every decision.
+ *
+ * The embedded model gets the compact template, scaled numbers and nearest rows in the prompt, which it was pretrained for; any
+ * other model gets sentences and plain LIFT, with an adapter instead of full fine-tuning.
+ *
+ * @throws LiftError `column-missing` when the target asked for is not there; `target-invalid` when it cannot be predicted
+ */
+export function inferRecipe(
+  table: Table,
+  options: InferRecipeOptions = {},
+): { recipe: Recipe; reasons: readonly RecipeReason[] } {
+  const target = inferTarget(table, options.target);
+  const task = inferTask(target.value, table.rows.length, options.task);
+  const model = inferModelFields(options);
+  const { numberFormat, answerFormat } = builtinTemplates[model.template];
+  const features = inferFeatures(table.columns, target.value, numberFormat);
+  const dataset = options.path ?? table.source.path.split(/[/\\]/u).at(-1)!;
+  const spoken = speakColumns(table.columns.map((column) => column.name)).get(target.value.name)!;
+  const document: RecipeDocument = {
+    version: recipeVersion,
+    name: nameOfFile(dataset),
+    dataset,
+    task: task.value,
+    target: { column: target.value.name, ...spoken, labels: {}, format: answerFormat },
+    features: features.map(({ feature }) => ({ ...feature })),
+    template: { ...builtinTemplates[model.template].texts, name: model.template },
+    examples: { rows: model.exampleRows },
+    split: {},
+    model: { id: options.model ?? 'embedded' },
+    training: { method: model.method },
+    prediction: {},
+    backend: {},
+  };
+  return {
+    recipe: checkRecipeDocument(document),
+    reasons: [
+      { path: 'target.column', reason: target.reason },
+      { path: 'task', reason: task.reason },
+      ...features.map(({ reason }, index) => ({ path: `features[${index}].include`, reason })),
+      { path: 'template.name', reason: options.template === undefined ? model.reason : 'it was asked for' },
+      { path: 'examples.rows', reason: model.reason },
+      { path: 'training.method', reason: model.reason },
+    ],
+  };
+}
+
+interface ModelFields {
+  readonly template: BuiltinTemplateName;
+  readonly exampleRows: number;
+  readonly method: 'full' | 'lora';
+  readonly reason: string;
+}
+
+function inferModelFields({ model = 'embedded', template }: InferRecipeOptions): ModelFields {
+  if (model === 'embedded') {
+    const reason = 'the embedded model was pretrained on such prompts and is small enough to train as a whole';
+    return { template: template ?? 'compact', exampleRows: 8, method: 'full', reason };
+  }
+  const reason = 'the model was pretrained on plain text and is too large to train as a whole';
+  return { template: template ?? 'sentence', exampleRows: 0, method: 'lora', reason };
+}

@@ -1,0 +1,33 @@
+import { Random } from '../../../src/core/foundation/random';
+import type { ModelFolder } from '../../../src/core/model/model-folder';
+import { openModelFolder } from '../../../src/core/model/open-model-folder';
+import type { TensorData } from '../../../src/core/model/write-safetensors';
+import type { TokenExample } from '../../../src/core/training/token-example';
+import { randomTensors, tinyLlama, writeTinyModel } from '../model/tiny-model';
+
+/**
+ * Writes a Llama with random weights into a folder: norms 1, matrices large enough that layers matter, and an embedding
+ * (which is the head too) large enough that a token can be made certain.
+ */
+export async function tinyLanguageModel(folder: string, config: object = tinyLlama, seed = 0): Promise<ModelFolder> {
+  const tensors = new Map<string, TensorData>();
+  for (const [name, tensor] of randomTensors(config, 'F32', seed)) {
+    const scale = name.includes('embed') ? 20 : 3;
+    const data = Float32Array.from(tensor.data, (value) => (name.includes('norm') ? 1 : scale * value));
+    tensors.set(name, { ...tensor, data });
+  }
+  await writeTinyModel(folder, config, tensors);
+  return openModelFolder(folder);
+}
+
+/** Texts of random tokens (20–69) whose last two tokens follow from the first (0–3): 10 more, and 15. */
+export function randomTexts(count: number, seed: number): TokenExample[] {
+  const random = new Random(seed);
+  return Array.from({ length: count }, () => {
+    const kind = random.below(4);
+    const tokens = Int32Array.from({ length: 6 + random.below(10) }, () => 20 + random.below(50));
+    tokens[0] = kind;
+    tokens.set([10 + kind, 15], tokens.length - 2);
+    return { tokens, lossPositions: Int32Array.of(tokens.length - 2, tokens.length - 1) };
+  });
+}

@@ -19,10 +19,10 @@ export function detectDelimiter(
   const tabbed = ['.tsv', '.tab'].includes(extname(path).toLowerCase());
   let best = tabbed ? '\t' : ',';
   let bestScore = leastScore;
-  for (const delimiter of delimiters) {
-    const records = recordsWith(delimiter);
-    if (!records) continue;
-    const score = regularity(records) + (tabbed && delimiter === '\t' ? 0.25 : 0);
+  const candidates = delimiters.map((delimiter) => ({ delimiter, records: recordsWith(delimiter) ?? [] }));
+  const headerWidths = candidates.map(({ records }) => records[0]?.length ?? 0);
+  for (const { delimiter, records } of candidates) {
+    const score = regularity(records, headerWidths) + (tabbed && delimiter === '\t' ? 0.25 : 0);
     if (score > bestScore + 0.01) {
       best = delimiter;
       bestScore = score;
@@ -43,12 +43,16 @@ export function usualWidth(records: readonly (readonly string[])[]): number {
   return usual;
 }
 
-/** The share of records with the usual number of cells, halved when the first record disagrees; 0 for one cell a record. */
-function regularity(records: readonly (readonly string[])[]): number {
+/**
+ * The share of records with the usual number of cells, halved when the first record disagrees; 0 for one cell a record.
+ * @param headerWidths how many cells the first record has under each delimiter: a header may use another one
+ */
+function regularity(records: readonly (readonly string[])[], headerWidths: readonly number[]): number {
   const usual = usualWidth(records);
   if (usual < 2) return 0;
   const share = records.filter(({ length }) => length === usual).length / records.length;
   const first = records[0]!.length;
   // One short is agreement: headers written by R leave out the name of the row-name column.
-  return first === usual || (first === usual - 1 && first > 1) ? share : share / 2;
+  const agrees = first === usual || (first === 1 ? headerWidths.includes(usual) : first === usual - 1);
+  return agrees ? share : share / 2;
 }

@@ -2,7 +2,7 @@ import { parseNumber } from './parse-number';
 import { isMissingToken } from './missing-values';
 
 /**
- * Whether the first record names the columns. Each column votes: for a header when its first cell is a word above numbers,
+ * Whether the first record names the columns. Each column votes: for a header (twice) when its first cell is a word above numbers,
  * or a word that none of the repeating words below it equals; against when the first cell is a number above numbers, or a
  * word that appears again below. A tie is a header, as most files have one, unless the first record has a number.
  */
@@ -24,7 +24,7 @@ export function detectHeader(records: readonly (readonly string[])[]): boolean {
 function voteOf(cell: string, below: readonly string[]): number {
   if (below.length === 0) return 0;
   const numbers = below.filter(isNumber).length;
-  if (numbers > 0.9 * below.length) return isNumber(cell) ? -1 : 1;
+  if (numbers > 0.9 * below.length) return isNumber(cell) ? -1 : 2;
   if (numbers > 0) return 0;
   if (isNumber(cell)) return 0;
   if (below.includes(cell)) return -1;

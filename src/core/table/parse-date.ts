@@ -5,7 +5,7 @@ const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
 const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/;
 const named = /^(?:(\d{1,2})[- ]([a-z]{3,9})\.?[- ,]+(\d{4})|([a-z]{3,9})\.? (\d{1,2}),? (\d{4}))$/i;
 const time = /^(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s?(z|[+-]\d{2}:?\d{2})?$/i;
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const months = 'january february march april may june july august september october november december'.split(' ');
 
 /**
  * The moment that a text writes, in milliseconds since 1970 (UTC where no zone is given); undefined when it is no date.
@@ -39,7 +39,8 @@ function parseDay(text: string, order: DateOrder): number | undefined {
   }
   const words = named.exec(text);
   if (!words) return undefined;
-  const month = months.indexOf((words[2] ?? words[4]!).slice(0, 3).toLowerCase()) + 1;
+  const name = (words[2] ?? words[4]!).toLowerCase();
+  const month = months.findIndex((full) => full.startsWith(name)) + 1;
   return utc(Number(words[3] ?? words[6]), month, Number(words[1] ?? words[5]));
 }
 

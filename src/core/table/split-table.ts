@@ -35,8 +35,8 @@ export interface SplitOptions {
   readonly features?: readonly string[];
 }
 
-/** A training part needs a row, and the other parts are useless without one. */
-const leastRows = 5;
+/** Fewer labelled rows cannot be split into three parts that each have one. */
+export const leastLabelledRows = 5;
 const targetBins = 10;
 
 /**
@@ -57,11 +57,11 @@ export function splitTable(table: Table, options: SplitOptions): Split {
   const labelled: number[] = [];
   const unlabelled: number[] = [];
   for (const [row, cells] of table.rows.entries()) (cells[target.index] === null ? unlabelled : labelled).push(row);
-  if (labelled.length < leastRows) {
+  if (labelled.length < leastLabelledRows) {
     throw new LiftError(
       'target-invalid',
       `Only ${counted(labelled.length, 'row')} of ${table.rows.length} have a value in "${target.name}".`,
-      `Fine-tuning needs at least ${leastRows}, and rather 50.`,
+      `Fine-tuning needs at least ${leastLabelledRows}, and rather 50.`,
     );
   }
   const featureIndices = featuresOf(table, target, options.features);

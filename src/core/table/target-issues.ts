@@ -1,9 +1,9 @@
 import { parseNumber } from './parse-number';
 import { counted } from './repair-log';
+import { leastLabelledRows } from './split-table';
 import type { Column, Table } from './table';
 import type { IssueKind, TableIssue } from './table-issue';
 
-const leastRows = 10;
 const fewRows = 50;
 const rareRows = 3;
 const manyClasses = 100;
@@ -25,9 +25,14 @@ export function findTargetIssues(table: Table, column: Column, task: 'classifica
     const message = `The target "${name}" is "${value}" in every row: there is nothing to tell apart.`;
     add('error', 'target-constant', message, 'Choose another target, or add rows with other values.');
   }
-  if (labelled < leastRows) {
+  if (labelled < leastLabelledRows) {
     const message = `Only ${counted(labelled, 'row')} have a value in "${name}".`;
-    add('error', 'too-few-rows', message, `Fine-tuning needs at least ${leastRows}, and rather ${fewRows} or more.`);
+    add(
+      'error',
+      'too-few-rows',
+      message,
+      `Fine-tuning needs at least ${leastLabelledRows}, and rather ${fewRows} or more.`,
+    );
   } else if (labelled < fewRows) {
     const message = `Only ${labelled} rows have a value in "${name}": the metrics will be rough.`;
     add('warning', 'few-rows', message, `Use ${fewRows} or more.`);
@@ -41,12 +46,12 @@ export function findTargetIssues(table: Table, column: Column, task: 'classifica
       .map((row) => row[column.index] ?? null)
       .find((cell) => cell !== null && parseNumber(cell) === undefined);
     if (word !== undefined) {
-      const message = `"${word ?? ''}" in the target "${name}" is not a number.`;
+      const message = `"${word}" in the target "${name}" is not a number.`;
       add('error', 'target-not-numeric', message, 'Choose classification, or another target.');
     }
     return issues;
   }
-  if (type === 'identifier' || (distinct > labelled / 2 && labelled >= leastRows)) {
+  if (type === 'identifier' || (distinct > labelled / 2 && labelled >= 2 * leastLabelledRows)) {
     const message = `The target "${name}" has ${counted(distinct, 'different value')} in ${counted(labelled, 'row')}: it names rows rather than classes.`;
     add('error', 'target-identifier', message, 'Choose a column whose values repeat, or regression for a number.');
   }

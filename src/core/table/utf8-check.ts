@@ -17,7 +17,9 @@ export class Utf8Check {
   /** Adds the next bytes of the file, which start on the given line. */
   add(piece: Buffer, line: number): void {
     const missing = this.cut.length === 0 ? 0 : sequenceLength(this.cut[0]!) - this.cut.length;
-    if (this.cut.length > 0) this.check(Buffer.concat([this.cut, piece.subarray(0, missing)]), line);
+    if (missing > 0) this.cut = Buffer.concat([this.cut, piece.subarray(0, missing)]);
+    if (missing > piece.length) return;
+    this.check(this.cut, line);
     const rest = piece.subarray(missing);
     const whole = wholeCharacters(rest);
     this.cut = Buffer.from(rest.subarray(whole));

@@ -63,5 +63,5 @@ for name, configuration in configurations.items():
     truth[name] = entry
 
 print(f"torch {torch.__version__}, transformers {hf.__version__}, peft {peft.__version__}", file=sys.stderr)
-json.dump(truth, sys.stdout, indent=1)
+json.dump(truth, sys.stdout)
 print()

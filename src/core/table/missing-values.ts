@@ -48,15 +48,13 @@ export function isMissingAmongNumbers(text: string): boolean {
   return text.length <= 8 && amongNumbers.has(text.toLowerCase());
 }
 
-/**
- * Whether "NA" is a code like the others (North America, Namibia) and not a missing value: all others are two capitals too.
- */
+/** Whether "NA" is a code like the others (North America, Namibia) and not a missing value: all others are two letters too. */
 export function isCodeAmongCodes(text: string, others: Iterable<string>): boolean {
-  if (text !== 'NA') return false;
+  if (text.toLowerCase() !== 'na') return false;
   let codes = 0;
   for (const other of others) {
     if (isMissingToken(other)) continue;
-    if (!/^[A-Z]{2}$/.test(other)) return false;
+    if (!/^[a-z]{2}$/i.test(other)) return false;
     codes++;
   }
   return codes >= 3;

@@ -1,9 +1,10 @@
 import { describe, it } from 'vitest';
-import { floats, integers } from '../../../src/core/graph/constants';
+import { floats, integers, longs } from '../../../src/core/graph/constants';
 import { input } from '../../../src/core/graph/nodes';
 import { add, subtract } from '../../../src/core/graph/ops/add';
 import { attention } from '../../../src/core/graph/ops/attention';
 import { concat, split } from '../../../src/core/graph/ops/concat';
+import { dropout } from '../../../src/core/graph/ops/dropout';
 import { exp } from '../../../src/core/graph/ops/exp';
 import { expandLike } from '../../../src/core/graph/ops/expand';
 import { gatherRows } from '../../../src/core/graph/ops/gather';
@@ -22,7 +23,6 @@ import { softmax } from '../../../src/core/graph/ops/softmax';
 import { squeeze, unsqueeze } from '../../../src/core/graph/ops/squeeze';
 import { tokenLogProbabilities } from '../../../src/core/graph/ops/token-log-probabilities';
 import { transpose } from '../../../src/core/graph/ops/transpose';
-import { longs } from '../../../src/core/graph/constants';
 import { expectTrueGradients } from './finite-differences';
 
 describe('derivatives against finite differences', () => {
@@ -132,6 +132,13 @@ describe('derivatives against finite differences', () => {
 
   it('takes log-probabilities of tokens', async () => {
     await expectTrueGradients([[3, 5]], (logits) => tokenLogProbabilities(logits, integers([4, 0, 4])));
+  });
+
+  it('drops values out', async () => {
+    const seed = integers([3], []);
+    await expectTrueGradients([[2, 3, 4]], (x) => dropout(x, { seed, site: 0, rate: 0.4 }), {
+      symbolic: [['T', 'B', 4]],
+    });
   });
 
   it.each(['halves', 'interleaved'] as const)('rotates part of each head, pairing %s', async (pairing) => {

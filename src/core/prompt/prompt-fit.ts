@@ -1,9 +1,9 @@
 import { LiftError } from '../foundation/lift-error';
-import { nearestName } from '../foundation/nearest-name';
 import { parseNumber } from '../table/parse-number';
 import type { Cell } from '../table/table';
+import { ColumnFinder } from './column-finder';
 import { fitNumberFormat } from './number-format';
-import type { FittedFormat, NumberFormat } from './number-format';
+import type { FittedFormat } from './number-format';
 import type { PromptSpec } from './prompt-spec';
 
 /** What prompts learn from the training rows; plain data, so that a run can store it as JSON and write the same prompts. */
@@ -34,16 +34,14 @@ export interface FittingTable {
  *   has an answer, or a regression's answer is no number
  */
 export function fitPrompt(spec: PromptSpec, table: FittingTable, trainingRows: readonly number[]): PromptFit {
-  const names = table.columns.map((column) => column.name);
-  const numbersOf = (column: string, format: NumberFormat): Float64Array =>
-    format === 'scaled' || format === 'scaled-linear'
-      ? numbersIn(cellsOf(table, names, column, trainingRows)).numbers
-      : new Float64Array();
+  const finder = new ColumnFinder(table.columns.map((column) => column.name));
   const features = spec.features.map(({ column, format }) => {
-    requireColumn(column, names);
-    return fitNumberFormat(format, numbersOf(column, format));
+    const index = finder.indexOf(column);
+    const isScaled = format === 'scaled' || format === 'scaled-linear';
+    const training = isScaled ? numbersIn(cellsOf(table, index, trainingRows)).numbers : new Float64Array();
+    return fitNumberFormat(format, training);
   });
-  const answers = cellsOf(table, names, spec.target.column, trainingRows);
+  const answers = cellsOf(table, finder.indexOf(spec.target.column), trainingRows);
   if (answers.length === 0) {
     throw new LiftError(
       'target-invalid',
@@ -58,17 +56,7 @@ export function fitPrompt(spec: PromptSpec, table: FittingTable, trainingRows: r
   return { features, target, classes: [] };
 }
 
-/** The index of a column, or the `column-missing` error with the name that was most likely meant. */
-export function requireColumn(column: string, names: readonly string[]): number {
-  const index = names.indexOf(column);
-  if (index !== -1) return index;
-  const near = nearestName(column, names);
-  const hint = near === undefined ? `It has ${names.slice(0, 10).join(', ')}.` : `Did you mean "${near}"?`;
-  throw new LiftError('column-missing', `The table has no column "${column}".`, hint);
-}
-
-function cellsOf(table: FittingTable, names: readonly string[], column: string, rows: readonly number[]): string[] {
-  const index = requireColumn(column, names);
+function cellsOf(table: FittingTable, index: number, rows: readonly number[]): string[] {
   const cells: string[] = [];
   for (const row of rows) {
     const cell = table.rows[row]?.[index];

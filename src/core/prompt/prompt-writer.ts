@@ -3,12 +3,12 @@ import { parseNumber } from '../table/parse-number';
 import type { Cell } from '../table/table';
 import { createLabelParser, createNumberParser } from './answer-parser';
 import type { Answer, CompletionFrame } from './answer-parser';
+import { ColumnFinder } from './column-finder';
 import { compileTemplate } from './compile-template';
 import type { CompiledTemplate } from './compile-template';
 import { createFormatter } from './number-format';
 import type { Formatter } from './number-format';
 import { createEnvironment } from './prompt-environment';
-import { requireColumn } from './prompt-fit';
 import type { PromptFit } from './prompt-fit';
 import { SegmentList } from './prompt-segment';
 import type { RenderedPrompt } from './prompt-segment';
@@ -66,7 +66,8 @@ export class PromptWriter {
    *   feature that is not in `columns`; `target-invalid` when two classes have the same spoken label
    */
   static create(spec: PromptSpec, fit: PromptFit, columns: readonly string[]): PromptWriter {
-    for (const feature of spec.features) if (feature.include) requireColumn(feature.column, columns);
+    const finder = new ColumnFinder(columns);
+    for (const feature of spec.features) if (feature.include) finder.indexOf(feature.column);
     const environment = createEnvironment(spec, fit, columns);
     const { template, problems } = compileTemplate(spec.template, environment);
     const [first, ...others] = problems;

@@ -1,5 +1,5 @@
 /** How many training quantiles a scaled column keeps: those at 0/32, 1/32, … 32/32. */
-export const quantileCount = 33;
+const quantileCount = 33;
 const intervals = quantileCount - 1;
 
 /**

@@ -1,8 +1,7 @@
 import { LiftError } from '../foundation/lift-error';
 import { isBuiltinTemplateName } from '../prompt/builtin-templates';
 import type { Column } from '../table/table';
-import { isFields } from './keep-unknown';
-import { fieldPaths, nearestPath, replaceAt } from './override-path';
+import { fieldPaths, nearestPath, setAt } from './override-path';
 import { checkRecipeDocument } from './parse-recipe';
 import type { Recipe } from './recipe';
 import { useTemplate } from './use-template';
@@ -63,7 +62,7 @@ function setField(recipe: Recipe, path: string, value: unknown): Recipe {
     const hint = near === undefined ? `The parts of a recipe are ${top}.` : `Did you mean ${near}?`;
     throw new LiftError('usage', `Recipes have no field "${path}".`, hint);
   }
-  const document = paths.reduce<unknown>((changed, keys) => replaceAt(changed, keys, value), recipe);
-  if (!isFields(document)) throw new LiftError('internal', `Setting ${path} broke the recipe.`);
+  const document = structuredClone(recipe);
+  for (const keys of paths) setAt(document, keys, value);
   return checkRecipeDocument(document);
 }

@@ -1,4 +1,4 @@
-import { requireColumn } from '../prompt/prompt-fit';
+import { ColumnFinder } from '../prompt/column-finder';
 import type { Table } from '../table/table';
 import { inferTarget, inferTask } from './infer-target';
 import type { Recipe } from './recipe';
@@ -9,7 +9,7 @@ import type { Recipe } from './recipe';
  *   repeats a class, or is no number in a regression
  */
 export function checkRecipe(recipe: Recipe, table: Table): void {
-  const names = table.columns.map((column) => column.name);
-  for (const { column, include } of recipe.features) if (include) requireColumn(column, names);
+  const finder = new ColumnFinder(table.columns.map((column) => column.name));
+  for (const { column, include } of recipe.features) if (include) finder.indexOf(column);
   inferTask(inferTarget(table, recipe.target.column).value, table.rows.length, recipe.task);
 }

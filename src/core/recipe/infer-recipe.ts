@@ -54,7 +54,7 @@ export function inferRecipe(
     task: task.value,
     target: { column: target.value.name, ...spoken, labels: {}, format: answerFormat },
     features: features.map(({ feature }) => ({ ...feature })),
-    template: { ...builtinTemplates[model.template].texts, name: model.template },
+    template: { name: model.template, ...builtinTemplates[model.template].texts },
     examples: { rows: model.exampleRows },
     split: {},
     model: { id: options.model ?? 'embedded' },

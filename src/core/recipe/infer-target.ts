@@ -1,6 +1,6 @@
 import { LiftError } from '../foundation/lift-error';
-import { requireColumn } from '../prompt/prompt-fit';
 import type { Task } from '../prompt/prompt-spec';
+import { findColumn } from '../table/find-column';
 import { parseNumber } from '../table/parse-number';
 import type { Column, Table } from '../table/table';
 
@@ -26,16 +26,14 @@ export function inferTarget(table: Table, wanted: string | undefined): Inferred<
       'LIFT needs a target column and at least one other. Is the delimiter right?',
     );
   }
-  const inferred = chooseTarget(columns, wanted);
+  const inferred = chooseTarget(table, wanted);
   requireSomethingToLearn(inferred.value, table.rows.length);
   return inferred;
 }
 
-function chooseTarget(columns: readonly Column[], wanted: string | undefined): Inferred<Column> {
-  if (wanted !== undefined) {
-    const names = columns.map((column) => column.name);
-    return { value: columns[requireColumn(wanted, names)]!, reason: 'it was asked for' };
-  }
+function chooseTarget(table: Table, wanted: string | undefined): Inferred<Column> {
+  if (wanted !== undefined) return { value: findColumn(table, wanted), reason: 'it was asked for' };
+  const { columns } = table;
   for (const name of targetNames) {
     const column = columns.find((candidate) => candidate.name.toLowerCase() === name);
     if (column !== undefined) return { value: column, reason: `it is called "${column.name}"` };

@@ -48,14 +48,10 @@ function* leafPaths(value: unknown, path: string): Generator<string> {
   }
 }
 
-/** A copy of a document with another value at a place; what is not on the way there is shared. */
-export function replaceAt(document: unknown, keys: readonly Key[], value: unknown): unknown {
-  const [key, ...rest] = keys;
-  if (key === undefined) return value;
-  if (Array.isArray(document)) {
-    const entries: readonly unknown[] = document;
-    return entries.map((entry, index) => (index === key ? replaceAt(entry, rest, value) : entry));
-  }
-  const fields = isFields(document) ? document : {};
-  return Object.fromEntries([...Object.entries(fields), [String(key), replaceAt(fields[key], rest, value)]]);
+/** Sets a value in a document that is JSON; the way there exists. */
+export function setAt(document: object, keys: readonly Key[], value: unknown): void {
+  let place: unknown = document;
+  for (const key of keys.slice(0, -1)) place = Reflect.get(place as object, key);
+  const property = { value, enumerable: true, writable: true, configurable: true };
+  Object.defineProperty(place, keys.at(-1)!, property);
 }

@@ -43,7 +43,7 @@ export function problemOf(issue: v.BaseIssue<unknown>): RecipeProblem {
   return { path, message: `must be ${wanted}, not ${found}.`, hint };
 }
 
-export function pathText(keys: readonly unknown[]): string {
+function pathText(keys: readonly unknown[]): string {
   let text = '';
   for (const key of keys) {
     if (typeof key === 'number') text += `[${key}]`;

@@ -51,6 +51,7 @@ describe('overrides of a recipe', () => {
 
   it('give classes spoken labels', () => {
     expect(set('target.labels.setosa=bristle iris').target.labels).toEqual({ setosa: 'bristle iris' });
+    expect(Object.entries(set('target.labels.__proto__=odd').target.labels)).toEqual([['__proto__', 'odd']]);
   });
 
   it('bring the texts and formats of a built-in template, and leave chosen formats', () => {

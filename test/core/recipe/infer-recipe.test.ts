@@ -156,7 +156,10 @@ describe('a recipe cannot be inferred', () => {
 
   it('for a target that is not there', () => {
     expect(() => inferRecipe(flowers, { target: 'specis' })).toThrow(
-      expect.objectContaining({ code: 'column-missing', hint: 'Did you mean "species"?' }),
+      expect.objectContaining({
+        code: 'column-missing',
+        hint: expect.stringMatching(/^Did you mean "species"\?/) as unknown,
+      }),
     );
   });
 

@@ -1,6 +1,6 @@
 import { LiftError } from '../foundation/lift-error';
 
-/** What is asked after one token: which of these come next? */
+/** What follows one token: which completions go on how. */
 interface TrieNode {
   readonly token: number;
   readonly children: Map<number, TrieNode>;
@@ -41,7 +41,7 @@ export class CompletionTree {
         return child.edge;
       });
     });
-    this.checkEnds(completions, root);
+    checkEnds(completions, root);
     this.edgeParents = new Int32Array(edges);
     this.edgeTokens = new Int32Array(edges);
     const tokens: number[] = [];
@@ -64,20 +64,24 @@ export class CompletionTree {
     this.visibleUntil = Int32Array.from(ends);
   }
 
-  private checkEnds(completions: readonly ArrayLike<number>[], root: TrieNode): void {
-    const ended = new Set<TrieNode>();
-    for (const [number, completion] of completions.entries()) {
-      let node = root;
-      for (const token of Array.from(completion)) node = node.children.get(token)!;
-      if (node.children.size === 0 && !ended.has(node) && node !== root) {
-        ended.add(node);
-        continue;
-      }
+  /** Positions that the longest completion takes behind the prompt; its last token needs none. */
+  get depth(): number {
+    return this.depths.reduce((deepest, depth) => Math.max(deepest, depth + 1), 0);
+  }
+}
+
+function checkEnds(completions: readonly ArrayLike<number>[], root: TrieNode): void {
+  const ended = new Set<TrieNode>([root]);
+  for (const [number, completion] of completions.entries()) {
+    let node = root;
+    for (const token of Array.from(completion)) node = node.children.get(token)!;
+    if (node.children.size > 0 || ended.has(node)) {
       throw new LiftError(
         'template-invalid',
         `Answer ${number + 1} of ${completions.length} is the beginning of another, so the two cannot be told apart.`,
         'Give the template an answerEnd, such as @@@.',
       );
     }
+    ended.add(node);
   }
 }

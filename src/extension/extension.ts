@@ -1,10 +1,13 @@
 import type * as vscode from 'vscode';
 import { registerDeleteRun } from './commands/delete-run';
 import { registerDiagnostics } from './commands/diagnostics';
+import { registerFineTune } from './commands/fine-tune';
 import { registerOpenSample } from './commands/open-sample';
 import { registerRevealRun } from './commands/reveal-run';
 import { registerRunControl } from './commands/run-control';
+import { registerUseRun } from './commands/use-run';
 import { log } from './log';
+import { registerRecipeEditor } from './recipe/recipe-editor';
 import { RunStore } from './runs/run-store';
 import { registerRunsView } from './runs/runs-view';
 import { TrainingPanels } from './training/training-panel';
@@ -17,6 +20,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = new TrainingPanels(context.extensionUri, store);
   context.subscriptions.push(log, store, training, panels);
 
+  registerRecipeEditor(context);
+  registerFineTune(context, training, panels);
+  registerUseRun(context, store, training);
   registerRunsView(context, store);
   registerRunControl(context, store, training, panels);
   registerOpenSample(context);

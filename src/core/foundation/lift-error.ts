@@ -57,7 +57,13 @@ export class LiftError extends Error {
   }
 }
 
-function fromSystemError(error: NodeJS.ErrnoException): LiftError | undefined {
+/** What Node's file system adds to its errors. Declared here, since this file also serves pages, which have no Node. */
+interface SystemError extends Error {
+  readonly code?: string;
+  readonly path?: string;
+}
+
+function fromSystemError(error: SystemError): LiftError | undefined {
   const path = error.path ?? 'the file';
   switch (error.code) {
     case 'ENOENT':

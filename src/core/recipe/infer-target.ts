@@ -58,7 +58,7 @@ function requireSomethingToLearn(target: Column, rows: number): void {
 }
 
 /** An integer column with at most so many different values is taken for classes … */
-const mostIntegerClasses = 20;
+const mostIntegerClasses = 10;
 /** … when these are also at most this share of the rows. */
 const greatestClassShare = 0.05;
 

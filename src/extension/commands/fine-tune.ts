@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { LiftError } from '../../core/foundation/lift-error';
+import { parseRecipe } from '../../core/recipe/parse-recipe';
+import { registerCommand } from '../errors';
+import { pickCsv } from '../pickers/pick-csv';
+import { pickRecipe } from '../pickers/pick-recipe';
+import { ensureRecipe, openRecipe } from '../recipe/open-recipe';
+import { runsFolderOf } from '../runs/runs-folder';
+import type { TrainingPanels } from '../training/training-panel';
+import type { TrainingService } from '../training/training-service';
+
+/** From a table to its recipe, and from a recipe to a run. */
+export function registerFineTune(
+  context: vscode.ExtensionContext,
+  training: TrainingService,
+  panels: TrainingPanels,
+): void {
+  registerCommand(context, 'fineTune', async (uri?: vscode.Uri) => {
+    const csv = await pickCsv(uri, vscode.l10n.t('Fine-tune with LIFT'));
+    if (csv) await openRecipe(await ensureRecipe(csv));
+  });
+
+  registerCommand(context, 'editPrompt', async (uri?: vscode.Uri) => {
+    const recipe = await pickRecipe(uri, vscode.l10n.t('Edit Prompt Template'));
+    if (recipe) await openRecipe(recipe);
+  });
+
+  registerCommand(context, 'fineTuneLocally', async (uri?: vscode.Uri) => {
+    requireTrust();
+    const recipe = await pickRecipe(uri, vscode.l10n.t('Fine-Tune Locally'));
+    if (!recipe) return;
+    const document = await vscode.workspace.openTextDocument(recipe);
+    if (document.isDirty) await document.save();
+    const { name } = parseRecipe(document.getText());
+    const path = await training.start(
+      { recipe: recipe.fsPath, runsFolder: runsFolderOf(recipe), baselines: true, set: [] },
+      name,
+    );
+    panels.show(path, name);
+  });
+
+  registerCommand(context, 'fineTuneRemotely', async (uri?: vscode.Uri) => {
+    const locally = vscode.l10n.t('Fine-Tune Locally');
+    const choice = await vscode.window.showInformationMessage(
+      vscode.l10n.t('This version fine-tunes on this machine only; remote clusters and services are to come.'),
+      locally,
+    );
+    if (choice === locally) await vscode.commands.executeCommand('lift.fineTuneLocally', uri);
+  });
+}
+
+/** A recipe names a model to run and a folder to write to: only in a workspace that the user trusts. */
+function requireTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new LiftError(
+    'usage',
+    'This workspace is not trusted, so nothing is run.',
+    'Trust it (Workspaces: Manage Workspace Trust), then fine-tune.',
+  );
+}

@@ -1,0 +1,167 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { isBuiltinTemplateName } from '../../core/prompt/builtin-templates';
+import { LiftError } from '../../core/foundation/lift-error';
+import { chooseTarget } from '../../core/recipe/choose-target';
+import type { Recipe } from '../../core/recipe/recipe';
+import { useTemplate } from '../../core/recipe/use-template';
+import type { RecipeChange, RecipeEvents, RecipeRequests, RecipeViewState } from '../../shared/recipe-view';
+import { PageConnection } from '../webview/page-connection';
+import { pageHtml, pageIcon, pageRoots } from '../webview/page-html';
+import { log } from '../log';
+import { applyChanges, changedRange, changesBetween } from './recipe-edits';
+import { RecipeSession } from './recipe-session';
+
+const viewType = 'lift.recipeEditor';
+const settleMs = 120;
+
+const Changes = v.object({
+  changes: v.array(v.object({ path: v.array(v.union([v.string(), v.number()])), value: v.unknown() })),
+});
+
+/**
+ * The prompt editor of one document. The text of the document is the only truth: every change made in the page becomes a
+ * minimal edit of it, so undo, save, hot exit and the text beside it are the workbench's own.
+ */
+class RecipeEditor {
+  private readonly session: RecipeSession;
+  private readonly connection: PageConnection<RecipeRequests, RecipeEvents>;
+  private readonly subscriptions: { dispose(): unknown }[];
+  private settle: NodeJS.Timeout | undefined;
+  private editing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly document: vscode.TextDocument,
+    panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+  ) {
+    this.session = new RecipeSession(document.uri.fsPath);
+    panel.webview.options = { enableScripts: true, localResourceRoots: pageRoots(extensionUri) };
+    panel.iconPath = pageIcon(extensionUri);
+    this.connection = new PageConnection<RecipeRequests, RecipeEvents>(panel.webview, {
+      ready: { params: v.null(), answer: () => this.firstState() },
+      edit: { params: Changes, answer: ({ changes }) => this.edit(changes) },
+      chooseTarget: {
+        params: v.object({ column: v.string() }),
+        answer: ({ column }) => this.replace(chooseTarget(...this.parts(), column)),
+      },
+      useTemplate: { params: v.object({ name: v.string() }), answer: ({ name }) => this.applyTemplate(name) },
+      row: { params: v.object({ row: v.number() }), answer: ({ row }) => this.session.previewRow(row) },
+      countTokens: {
+        params: v.object({ texts: v.array(v.string()) }),
+        answer: ({ texts }) => this.session.countTokens(texts),
+      },
+      fineTune: { params: v.null(), answer: () => this.run('lift.fineTuneLocally', document.uri) },
+      openAsText: { params: v.null(), answer: () => this.run('vscode.openWith', document.uri, 'default', 2) },
+      openTable: { params: v.null(), answer: () => this.openTable() },
+    });
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.joinPath(document.uri, '..'), '*.{csv,tsv}'),
+    );
+    const later = (): void => {
+      this.updateLater();
+    };
+    this.subscriptions = [
+      this.connection,
+      watcher,
+      watcher.onDidChange(later),
+      watcher.onDidCreate(later),
+      watcher.onDidDelete(later),
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document === document && event.contentChanges.length > 0) later();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(later),
+      panel.onDidChangeViewState(later),
+    ];
+    panel.onDidDispose(() => {
+      this.dispose();
+    });
+    panel.webview.html = pageHtml(panel.webview, extensionUri, 'recipe', 'LIFT');
+  }
+
+  private firstState(): RecipeViewState {
+    this.session.takeText(this.document.getText());
+    this.updateLater(0);
+    return this.session.view(vscode.workspace.isTrusted);
+  }
+
+  /** Text first, so that the page follows at once; then table and model, which take longer. */
+  private updateLater(delay = settleMs): void {
+    clearTimeout(this.settle);
+    this.settle = setTimeout(() => {
+      this.update().catch((error: unknown) => {
+        log.error('The prompt editor could not be brought up to date.', error);
+      });
+    }, delay);
+  }
+
+  private async update(): Promise<void> {
+    this.session.takeText(this.document.getText());
+    await this.session.update();
+    this.connection.send('state', this.session.view(vscode.workspace.isTrusted));
+  }
+
+  /** Edits are applied one after the other: each is computed on the text that the one before has left. */
+  private edit(changes: readonly RecipeChange[]): Promise<void> {
+    const next = this.editing.then(() => this.apply(changes));
+    this.editing = next.catch(() => undefined);
+    return next;
+  }
+
+  private async apply(changes: readonly RecipeChange[]): Promise<void> {
+    const before = this.document.getText();
+    const { start, end, text } = changedRange(before, applyChanges(before, changes));
+    if (start === end && text === '') return;
+    const range = new vscode.Range(this.document.positionAt(start), this.document.positionAt(end));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(this.document.uri, range, text);
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      throw new LiftError('file-unwritable', 'The recipe could not be changed.', 'Is the file read-only?');
+    }
+  }
+
+  private parts(): [Recipe, RecipeSession['understood']['table']] {
+    const { recipe, table } = this.session.understood;
+    return [recipe, table];
+  }
+
+  private async replace(next: Recipe): Promise<void> {
+    await this.edit(changesBetween(this.session.understood.recipe, next));
+  }
+
+  private async applyTemplate(name: string): Promise<void> {
+    if (!isBuiltinTemplateName(name)) throw new LiftError('template-invalid', `There is no template “${name}”.`);
+    const [recipe, table] = this.parts();
+    await this.replace(useTemplate(recipe, name, table.columns));
+  }
+
+  private async run(command: string, ...args: unknown[]): Promise<void> {
+    await vscode.commands.executeCommand(command, ...args);
+  }
+
+  private async openTable(): Promise<void> {
+    const path = this.session.datasetPath;
+    if (path !== undefined)
+      await vscode.window.showTextDocument(vscode.Uri.file(path), { viewColumn: vscode.ViewColumn.Beside });
+  }
+
+  private dispose(): void {
+    clearTimeout(this.settle);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+/** `*.lift.json` opens in the prompt editor. */
+export function registerRecipeEditor(context: vscode.ExtensionContext): void {
+  context.subscriptions.push(
+    vscode.window.registerCustomEditorProvider(
+      viewType,
+      {
+        resolveCustomTextEditor: (document, panel) => {
+          new RecipeEditor(document, panel, context.extensionUri);
+        },
+      },
+      { supportsMultipleEditorsPerDocument: true },
+    ),
+  );
+}

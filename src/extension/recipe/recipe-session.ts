@@ -1,0 +1,147 @@
+import { dirname, resolve } from 'node:path';
+import { LiftError } from '../../core/foundation/lift-error';
+import { parseRecipe, unknownFields } from '../../core/recipe/parse-recipe';
+import type { Recipe } from '../../core/recipe/recipe';
+import { RecipeError } from '../../core/recipe/recipe-problem';
+import type { OpenModel } from '../../core/run/open-model';
+import { prepareTask } from '../../core/run/prepare-task';
+import type { PreparedTask } from '../../core/run/prepare-task';
+import type { Table } from '../../core/table/table';
+import type { ModelView, PreviewRow, RecipeViewProblem, RecipeViewState, TableView } from '../../shared/recipe-view';
+import type { RemoteError } from '../../shared/rpc';
+import { ModelCache } from './model-cache';
+import { TableCache } from './table-cache';
+
+/**
+ * What a recipe document means: the recipe, its table ready to be written as prompts, its model. Each part may be missing,
+ * with the reason; the last recipe that could be understood stays while the text is broken.
+ */
+export class RecipeSession {
+  private readonly tables = new TableCache();
+  private readonly models = new ModelCache();
+  private recipe: Recipe | undefined;
+  private problems: readonly RecipeViewProblem[] = [];
+  private table: Table | undefined;
+  private task: PreparedTask | undefined;
+  private notices: readonly string[] = [];
+  private tableError: RemoteError | undefined;
+  private model: OpenModel | undefined;
+  private modelError: RemoteError | undefined;
+  private reading = true;
+
+  constructor(private readonly documentPath: string) {}
+
+  /** Takes the document's text in; `update` then brings table and model up to date with it. */
+  takeText(text: string): void {
+    try {
+      this.recipe = parseRecipe(text);
+      this.problems = unknownFields(this.recipe);
+    } catch (error) {
+      if (!(error instanceof RecipeError)) throw error;
+      this.problems = error.problems;
+    }
+  }
+
+  async update(): Promise<void> {
+    const { recipe } = this;
+    if (!recipe) return;
+    await Promise.all([this.updateTable(recipe), this.updateModel(recipe)]);
+    this.reading = false;
+  }
+
+  get datasetPath(): string | undefined {
+    return this.recipe && resolve(dirname(this.documentPath), this.recipe.dataset);
+  }
+
+  get understood(): { readonly recipe: Recipe; readonly table: Table } {
+    if (!this.recipe) throw new LiftError('recipe-invalid', 'The recipe cannot be understood.', 'Mend its text first.');
+    if (!this.table) throw new LiftError('file-unreadable', 'The table is not read.', this.tableError?.message ?? '');
+    return { recipe: this.recipe, table: this.table };
+  }
+
+  view(trusted: boolean): RecipeViewState {
+    return {
+      recipe: this.recipe,
+      problems: this.problems,
+      table: this.tableView(),
+      tableError: this.tableError,
+      reading: this.reading,
+      model: this.modelView(),
+      modelError: this.modelError,
+      estimate: undefined,
+      trusted,
+    };
+  }
+
+  /** A row with its example rows. Throws `column-missing` and the like when the rows cannot be written now. */
+  previewRow(row: number): PreviewRow {
+    if (!this.task) throw new LiftError('internal', this.tableError?.message ?? 'The table is being read.');
+    const { task } = this;
+    const { table, parts, source } = task;
+    const bounded = Math.min(Math.max(0, row), table.rows.length - 1);
+    const partNames = ['train', 'validation', 'test'] as const;
+    return {
+      row: bounded,
+      lineNumber: table.lineNumbers[bounded]!,
+      part: partNames.find((name) => parts[name].includes(bounded)) ?? 'none',
+      cells: table.rows[bounded]!,
+      examples: source.examplesFor(task.promptRow(bounded)),
+    };
+  }
+
+  /** Tokens of each text, by the model's own tokenizer. */
+  countTokens(texts: readonly string[]): number[] {
+    if (!this.model) throw new LiftError('model-not-found', this.modelError?.message ?? 'The model is being opened.');
+    const { tokenizer } = this.model;
+    return texts.map((text) => tokenizer.encode(text).length);
+  }
+
+  private async updateTable(recipe: Recipe): Promise<void> {
+    try {
+      this.table = await this.tables.read(resolve(dirname(this.documentPath), recipe.dataset));
+      const notices = this.table.repairs.map(({ message }) => message);
+      this.task = prepareTask(this.table, recipe, (event) => {
+        if (event.event === 'notice') notices.push(event.message);
+      });
+      this.notices = notices;
+      this.tableError = undefined;
+    } catch (error) {
+      this.task = undefined;
+      this.tableError = remote(error);
+    }
+  }
+
+  private async updateModel(recipe: Recipe): Promise<void> {
+    try {
+      this.model = await this.models.open(recipe.model.id);
+      this.modelError = undefined;
+    } catch (error) {
+      this.model = undefined;
+      this.modelError = remote(error);
+    }
+  }
+
+  private tableView(): TableView | undefined {
+    if (!this.task) return undefined;
+    const { table, parts, fit } = this.task;
+    return {
+      columns: table.columns,
+      rows: table.rows.length,
+      totalRows: table.totalRows,
+      parts: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
+      fit,
+      notices: this.notices,
+    };
+  }
+
+  private modelView(): ModelView | undefined {
+    if (!this.model || !this.recipe) return undefined;
+    const { config } = this.model.folder;
+    return { name: this.recipe.model.id, parameters: config.parameterCount, contextLength: config.contextLength };
+  }
+}
+
+function remote(error: unknown): RemoteError {
+  const { code, message, hint } = LiftError.from(error);
+  return { code, message, hint };
+}

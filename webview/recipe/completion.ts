@@ -1,0 +1,54 @@
+/** What can be completed at a place of a template: the names of columns and the words of the language. */
+
+export interface Completion {
+  /** Where the word under the cursor begins. */
+  readonly from: number;
+  readonly choices: readonly CompletionChoice[];
+}
+
+export interface CompletionChoice {
+  readonly label: string;
+  readonly insert: string;
+  readonly detail: string;
+}
+
+const keywords: readonly CompletionChoice[] = [
+  { label: '#features', insert: '#features ", "}}{{name}} is {{value}}{{/features}}', detail: 'every included column' },
+  { label: '#if', insert: '#if column}}…{{else}}…{{/if}}', detail: 'only where a column has a value' },
+  { label: 'name', insert: 'name}}', detail: 'in #features: the column’s name' },
+  { label: 'value', insert: 'value}}', detail: 'in #features: the column’s value' },
+  { label: 'number', insert: 'number}}', detail: 'in #features: 1, 2, 3…' },
+  { label: 'letter', insert: 'letter}}', detail: 'in #features: A, B, C…' },
+  { label: 'unit', insert: 'unit}}', detail: 'in #features: the column’s unit' },
+  { label: 'target', insert: 'target}}', detail: 'what is asked for' },
+  { label: 'classes', insert: 'classes}}', detail: 'the possible answers' },
+  { label: 'answer', insert: 'answer}}', detail: 'in the completion: the answer' },
+];
+
+const most = 12;
+
+/** The choices at the cursor; undefined when it is in no open tag. */
+export function completionAt(text: string, cursor: number, columns: readonly string[]): Completion | undefined {
+  const open = text.lastIndexOf('{{', cursor - 1);
+  if (open === -1) return undefined;
+  const from = open + 2;
+  const word = text.slice(from, cursor);
+  if (from > cursor || /[}\n]/u.test(word)) return undefined;
+  const all = [...columns.map((name) => ({ label: name, insert: `${name}}}`, detail: 'column' })), ...keywords];
+  const wanted = word.trim().toLowerCase();
+  const starting = all.filter(({ label }) => label.toLowerCase().startsWith(wanted));
+  const holding = all.filter((choice) => !starting.includes(choice) && choice.label.toLowerCase().includes(wanted));
+  const choices = [...starting, ...holding].slice(0, most);
+  return choices.length === 0 ? undefined : { from, choices };
+}
+
+/** The text with a choice taken; a `}}` that stands there already is not doubled. */
+export function complete(
+  text: string,
+  cursor: number,
+  { from }: Completion,
+  { insert }: CompletionChoice,
+): { text: string; cursor: number } {
+  const rest = text.slice(cursor).replace(/^\}\}/u, '');
+  return { text: text.slice(0, from) + insert + rest, cursor: from + insert.length };
+}

@@ -1,0 +1,25 @@
+import type { Recipe } from '../../src/core/recipe/recipe';
+import type { PreviewRow, RecipeChange, RecipeRequests, RecipeViewState } from '../../src/shared/recipe-view';
+import type { ParamsOf } from '../../src/shared/rpc';
+import type { Preview } from './preview-text';
+
+/** What every part of the page is drawn from. */
+export interface ViewContext {
+  readonly state: RecipeViewState;
+  readonly recipe: Recipe;
+  readonly preview: Preview | undefined;
+  readonly row: PreviewRow | undefined;
+  readonly tokens: TokenCounts | undefined;
+  /** Changes one value of the recipe. */
+  readonly set: (path: RecipeChange['path'], value: unknown) => void;
+  readonly ask: <M extends 'chooseTarget' | 'useTemplate' | 'fineTune' | 'openAsText' | 'openTable'>(
+    method: M,
+    params: ParamsOf<RecipeRequests, M>,
+  ) => void;
+  readonly showRow: (row: number) => void;
+}
+
+export interface TokenCounts {
+  readonly prompt: number;
+  readonly completion: number;
+}

@@ -79,10 +79,10 @@ export async function restrictedEdges(
 }
 
 /** log Σ exp(values), without overflow. */
-export function logSumExp(values: ArrayLike<number>): number {
+export function logSumExp(values: Iterable<number>): number {
   let largest = -Infinity;
-  for (let index = 0; index < values.length; index++) largest = Math.max(largest, values[index]!);
+  for (const value of values) largest = Math.max(largest, value);
   let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += Math.exp(values[index]! - largest);
+  for (const value of values) sum += Math.exp(value - largest);
   return largest + Math.log(sum);
 }

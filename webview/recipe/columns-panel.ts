@@ -138,8 +138,8 @@ function targetFields({ recipe, set }: ViewContext): TemplateResult {
 
 const formats: readonly (readonly [value: string, label: string, format: NumberFormat])[] = [
   ['as-is', 'as is', 'as-is'],
-  ['scaled', '000–999 by quantile', 'scaled'],
-  ['scaled-linear', '000–999 by range', 'scaled-linear'],
+  ['scaled', 'quantile 000–999', 'scaled'],
+  ['scaled-linear', 'range 000–999', 'scaled-linear'],
   ['fixed-0', 'no decimals', { fixed: 0 }],
   ['fixed-2', '2 decimals', { fixed: 2 }],
   ['fixed-4', '4 decimals', { fixed: 4 }],

@@ -12,7 +12,7 @@ export function recipePage(context: ViewContext): TemplateResult {
   return html`
     <header>
       <h1>${recipe.name}</h1>
-      <span class="muted">${recipe.dataset} → ${recipe.target.name}</span>
+      <span class="muted">${recipe.dataset.split(/[/\\]/u).at(-1)} → ${recipe.target.name}</span>
       <span class="spacer"></span>
       <vscode-button
         appearance="secondary"

@@ -50,9 +50,8 @@ export class TemplateField extends LitElement {
         <textarea
           id=${id}
           spellcheck="false"
-          role="combobox"
+          aria-haspopup="listbox"
           aria-autocomplete="list"
-          aria-expanded=${open}
           aria-controls="${id}-choices"
           aria-activedescendant=${open ? `${id}-choice-${this.chosen}` : nothing}
           aria-invalid=${this.problems.length > 0}

@@ -10,7 +10,7 @@ export class ModelCache {
   async open(id: string): Promise<OpenModel> {
     if (id !== this.id || this.model === undefined) {
       this.id = id;
-      this.model = openModel(id);
+      this.model = openModel(id, { emit: () => undefined });
       this.model.catch(() => {
         this.model = undefined;
       });

@@ -1,0 +1,125 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inferRecipe } from '../../src/core/recipe/infer-recipe';
+import { writeRecipe } from '../../src/core/recipe/write-recipe';
+import { readTable } from '../../src/core/table/read-table';
+import { applyChanges } from '../../src/extension/recipe/recipe-edits';
+import { RecipeSession } from '../../src/extension/recipe/recipe-session';
+import type { RecipeChange } from '../../src/shared/recipe-view';
+import { PageHarness, missingBrowser, themeNames } from './page-harness';
+import type { Answer, OpenedPage, ThemeName } from './page-harness';
+
+const iris = resolve('media', 'samples', 'iris.csv');
+
+/** The page with the real session behind it; only the workbench's document is a plain file here. */
+class EditedDocument {
+  private constructor(
+    readonly path: string,
+    private readonly session: RecipeSession,
+  ) {}
+
+  static async create(folder: string): Promise<EditedDocument> {
+    const path = join(folder, `${Math.random().toString(36).slice(2)}.lift.json`);
+    const { recipe } = inferRecipe(await readTable(iris), { path: iris });
+    await writeFile(path, writeRecipe(recipe));
+    return new EditedDocument(path, new RecipeSession(path));
+  }
+
+  async view(): Promise<ReturnType<RecipeSession['view']>> {
+    this.session.takeText(await readFile(this.path, 'utf8'));
+    await this.session.update();
+    return this.session.view(true);
+  }
+
+  readonly answer: Answer = async (method, params) => {
+    switch (method) {
+      case 'ready':
+        return this.view();
+      case 'row':
+        return this.session.previewRow((params as { row: number }).row);
+      case 'edit': {
+        const { changes } = params as { changes: RecipeChange[] };
+        await writeFile(this.path, applyChanges(await readFile(this.path, 'utf8'), changes));
+        return undefined;
+      }
+      case 'countTokens':
+        return (params as { texts: string[] }).texts.map((text) => text.length);
+      default:
+        return undefined;
+    }
+  };
+}
+
+describe.skipIf(missingBrowser)('the prompt editor', () => {
+  let harness: PageHarness;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lift-recipe-page-'));
+    harness = await PageHarness.start('recipe');
+  });
+  afterAll(async () => {
+    await harness.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function open(theme: ThemeName, width = 1280): Promise<OpenedPage & { document: EditedDocument }> {
+    const document = await EditedDocument.create(folder);
+    const opened = await harness.open('recipe', theme, document.answer, { width, height: 860 });
+    await opened.page.getByLabel('The text the model reads').waitFor();
+    return { ...opened, document };
+  }
+
+  it.each(themeNames)('shows columns, template and preview without violations in %s', async (theme) => {
+    const { page, errors, violations } = await open(theme);
+    expect(await page.locator('.column').count()).toBe(5);
+    expect(await page.getByLabel('The text the model reads').innerText()).toContain('###');
+    if (process.env.LIFT_SCREENSHOTS) {
+      await page.screenshot({ path: `${process.env.LIFT_SCREENSHOTS}/recipe-${theme.replaceAll(' ', '-')}.png` });
+    }
+    expect(await violations()).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  it('writes the preview anew while the template is typed, and sends the change to the document', async () => {
+    const { page, document } = await open('Dark Modern');
+    const question = page.getByLabel('Question', { exact: true });
+    await question.fill('Is {{sepal_length_cm}} long?');
+    await expect.poll(() => page.getByLabel('The text the model reads').innerText()).toContain(' long?');
+    await expect.poll(() => readFile(document.path, 'utf8')).toContain('"Is {{sepal_length_cm}} long?"');
+  });
+
+  it('names the column that a misspelt template means', async () => {
+    const { page } = await open('Dark Modern');
+    await page.getByLabel('Question', { exact: true }).fill('Is {{sepal_lenght_cm}} long?');
+    await page.getByText('sepal_length_cm', { exact: false }).and(page.locator('.problem *')).first().waitFor();
+  });
+
+  it('completes a column name by keyboard alone', async () => {
+    const { page } = await open('Dark Modern');
+    const question = page.getByLabel('Question', { exact: true });
+    await question.fill('Is ');
+    await question.press('End');
+    await question.pressSequentially('{{petal_w');
+    await page.getByRole('option', { name: /petal_width_cm/u }).waitFor();
+    await question.press('Enter');
+    expect(await question.inputValue()).toBe('Is {{petal_width_cm}}');
+  });
+
+  it('walks through the rows and says which part they are in', async () => {
+    const { page } = await open('Dark Modern');
+    const before = await page.getByLabel('The text the model reads').innerText();
+    await page.getByRole('button', { name: 'Next row' }).click();
+    await expect.poll(() => page.getByLabel('The text the model reads').innerText()).not.toBe(before);
+    await page.getByText(/line 3, a (training|validation|test) row/u).waitFor();
+  });
+
+  it('stands in one column when the editor is narrow', async () => {
+    const { page } = await open('Light Modern', 480);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    if (process.env.LIFT_SCREENSHOTS)
+      await page.screenshot({ path: `${process.env.LIFT_SCREENSHOTS}/recipe-narrow.png` });
+  });
+});

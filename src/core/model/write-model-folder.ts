@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
@@ -48,7 +48,9 @@ export async function writeModelFolder(
   try {
     await mkdir(folder, { recursive: true });
     for (const name of companionFiles) {
-      if (await isFile(join(base.path, name))) await copyFile(join(base.path, name), join(folder, name));
+      // Not a copy of the file: that would also copy a permission not to write.
+      const path = join(base.path, name);
+      if (await isFile(path)) await writeFileAtomically(join(folder, name), await readFile(path));
     }
     await writeSafetensors(join(folder, singleWeightsName), tensors);
     await writeFileAtomically(join(folder, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);

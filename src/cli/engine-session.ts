@@ -18,9 +18,7 @@ export async function withEngine<T>(
   try {
     return await work(engine, {
       signal,
-      onEvent: (event) => {
-        output.event(event);
-      },
+      onEvent: output.event,
     });
   } finally {
     await engine.close();

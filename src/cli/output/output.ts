@@ -13,9 +13,9 @@ export interface Outcome {
 
 /** How a command speaks: to people, or with `--json` to machines. */
 export interface Output {
-  event(event: RunEvent): void;
-  done(outcome: Outcome): void;
-  error(error: LiftError): void;
+  readonly event: (event: RunEvent) => void;
+  readonly done: (outcome: Outcome) => void;
+  readonly error: (error: LiftError) => void;
 }
 
 /** JSON lines on standard output and nothing else; the last one says `done` or `error`. */

@@ -5,6 +5,7 @@ import type { RenderedPrompt, SegmentRole } from '../prompt/prompt-segment';
 /** Tokens of one segment of a prompt. */
 export interface EncodedSegment {
   readonly role: SegmentRole;
+  readonly text: string;
   readonly tokens: readonly number[];
 }
 
@@ -42,7 +43,7 @@ export function encodePrompt(
     const length = segments.reduce((sum, { role }, index) => sum + (role === 'answer' ? 0 : tokens[index]!.length), 0);
     if (length + answerTokens <= contextLength) {
       return {
-        segments: segments.map(({ role }, index) => ({ role, tokens: tokens[index]! })),
+        segments: segments.map(({ role, text }, index) => ({ role, text, tokens: tokens[index]! })),
         droppedExamples: exampleCount - count,
       };
     }

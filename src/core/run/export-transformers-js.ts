@@ -1,25 +1,16 @@
-import { copyFile, mkdir, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildLmGraph } from '../architectures/build-lm-graph';
 import type { Adapter } from '../model/adapter';
 import type { ModelFolder } from '../model/model-folder';
+import { copyModelFiles } from './copy-model-files';
 import { mergedWeights } from './merged-weights';
 import { writeWeightsFile } from './weights-file';
-
-/** What a tokenizer may consist of; those that a model has are copied. */
-const tokenizerFiles = [
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'added_tokens.json',
-  'vocab.json',
-  'merges.txt',
-  'chat_template.jinja',
-];
 
 /** The names that transformers.js looks for: weights of `onnx/model.onnx` beside it, with `_data` behind the name. */
 const GRAPH = 'model.onnx';
 const WEIGHTS = 'model.onnx_data';
+const GENERATION = 'generation_config.json';
 
 /**
  * Writes a model as `@huggingface/transformers` loads it, `pipeline('text-generation', out)`: the graph with key/value cache
@@ -32,33 +23,23 @@ export async function exportTransformersJs(
 ): Promise<string[]> {
   await mkdir(join(out, 'onnx'), { recursive: true });
   const weightsPath = join(await realpath(join(out, 'onnx')), WEIGHTS);
-  const tensors = await writeWeightsFile(weightsPath, mergedWeights(model, adapter));
+  const tensors = await writeWeightsFile(weightsPath, await mergedWeights(model, adapter));
   const graph = buildLmGraph({ ...model, path: out, tensors }, { kind: 'generate' });
   await writeFile(join(out, 'onnx', GRAPH), graph.bytes);
 
   // Browsers have to be told that there is a second file; Node finds it by its name in the graph.
   const config = { ...model.config.raw, 'transformers.js_config': { use_external_data_format: { [GRAPH]: 1 } } };
   await writeJson(join(out, 'config.json'), config);
-  const files = ['config.json', 'generation_config.json'];
-  if (!(await copied(model.path, out, 'generation_config.json'))) {
+  const files = await copyModelFiles(model.path, out);
+  if (!files.includes(GENERATION)) {
     const { bosToken, eosTokens } = model.config;
     const eos = eosTokens.length === 1 ? eosTokens[0] : eosTokens;
-    await writeJson(join(out, 'generation_config.json'), { bos_token_id: bosToken, eos_token_id: eos });
+    await writeJson(join(out, GENERATION), { bos_token_id: bosToken, eos_token_id: eos });
+    files.unshift(GENERATION);
   }
-  for (const name of tokenizerFiles) if (await copied(model.path, out, name)) files.push(name);
-  return [...files, `onnx/${GRAPH}`, `onnx/${WEIGHTS}`];
+  return ['config.json', ...files, `onnx/${GRAPH}`, `onnx/${WEIGHTS}`];
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {
   await writeFile(path, `${JSON.stringify(value, undefined, 2)}\n`);
-}
-
-async function copied(from: string, to: string, name: string): Promise<boolean> {
-  try {
-    await copyFile(join(from, name), join(to, name));
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { parseNumber } from '../table/parse-number';
 
-export type SplitPart = 'train' | 'validation' | 'test' | 'new';
+/** `unlabelled`: a row of the training table without an answer; `new`: a row of another table. */
+export type SplitPart = 'train' | 'validation' | 'test' | 'unlabelled' | 'new';
 
 /** One predicted row. Of a classification `probabilities` follow the run's classes; of a regression there are bounds. */
 export interface Prediction {

@@ -17,6 +17,8 @@ export interface RunFolder {
   readonly predictions: string;
   /** What the formats, the temperature and the interval were fitted to: needed to predict again. */
   readonly fitted: string;
+  /** The training rows from which prompts take their examples, as the run understood them. */
+  readonly examples: string;
   /** LoRA adapter in PEFT layout. */
   readonly adapter: string;
   /** The whole model, after full fine-tuning. */
@@ -39,6 +41,7 @@ export function runFolderAt(path: string): RunFolder {
     metrics: join(path, 'metrics.json'),
     predictions: join(path, 'predictions.csv'),
     fitted: join(path, 'fitted.json'),
+    examples: join(path, 'examples.jsonl'),
     adapter: join(path, 'adapter'),
     model: join(path, 'model'),
     checkpoints: join(path, 'checkpoints'),

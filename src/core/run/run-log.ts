@@ -7,17 +7,22 @@ import { throttleProgress } from './progress-throttle';
 import type { RunFolder } from './run-folder';
 
 /**
- * Everything a run says goes to its log as JSON lines, with the time (ISO 8601) in front, and on to `emit`.
+ * Everything a run says goes to its log as JSON lines, with the time (ISO 8601) in front, and on to `emit`; `write` is for
+ * the log alone.
  * A line is written at once, by one call, so that whoever follows the log never reads half of it for long.
  */
 export function openRunLog(
   folder: RunFolder,
   emit: (event: RunEvent) => void,
-): { emit: (event: RunEvent) => void; close: () => void } {
+): { write: (event: RunEvent) => void; emit: (event: RunEvent) => void; close: () => void } {
   const file = openSync(folder.log, 'a');
+  const write = (event: RunEvent): void => {
+    appendFileSync(file, `${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
+  };
   return {
+    write,
     emit: throttleProgress((event) => {
-      appendFileSync(file, `${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
+      write(event);
       emit(event);
     }),
     close: () => {

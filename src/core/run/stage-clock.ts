@@ -2,10 +2,16 @@ import type { ProgressEvent, RunContext, Stage } from './events';
 
 /** Seconds by stage, and an estimate of what is left of the current one. */
 export class StageClock {
-  private readonly seconds = new Map<string, number>();
-  private readonly began = performance.now();
+  constructor(
+    private readonly context: Pick<RunContext, 'emit'>,
+    private readonly seconds = new Map<string, number>(),
+    private readonly began = performance.now(),
+  ) {}
 
-  constructor(private readonly context: RunContext) {}
+  /** The same clock, which says what it has to say elsewhere. */
+  within(context: Pick<RunContext, 'emit'>): StageClock {
+    return new StageClock(context, this.seconds, this.began);
+  }
 
   /** Runs a stage: says that it begins and ends, and adds its time to `<stage>Seconds`. */
   async time<T>(stage: Stage, work: (report: StageReport) => Promise<T> | T): Promise<T> {

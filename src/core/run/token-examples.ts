@@ -29,3 +29,11 @@ export function trainingExample({ segments }: EncodedPrompt, lossOn: LossOn): To
 export function promptTokens({ segments }: EncodedPrompt): number[] {
   return segments.filter(({ role }) => role !== 'answer').flatMap(({ tokens }) => tokens);
 }
+
+/** The same as text. */
+export function promptText({ segments }: EncodedPrompt): string {
+  return segments
+    .filter(({ role }) => role !== 'answer')
+    .map(({ text }) => text)
+    .join('');
+}

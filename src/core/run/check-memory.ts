@@ -1,0 +1,37 @@
+import { availableMemory } from '../model/available-memory';
+import { describeModel } from '../model/describe-model';
+import { ensureFits, estimateTrainingMemory } from '../model/memory-estimate';
+import type { ModelFolder } from '../model/model-folder';
+import type { Recipe } from '../recipe/recipe';
+import { tokensOfRun } from '../training/run-tokens';
+import type { RunContext } from './events';
+
+/** Tokens of a prompt with example rows; the estimate hardly depends on it. */
+const TYPICAL_PROMPT = 512;
+
+/** Says how large the model is and what memory training needs. Throws `model-too-large` when that is more than is free. */
+export async function checkMemory(model: ModelFolder, recipe: Recipe, { emit }: RunContext): Promise<void> {
+  const { method, lora, batchTokens } = recipe.training;
+  const { modelType, parameters, contextLength } = describeModel(model);
+  const layers = lora.layers === 'all' ? model.config.layers : lora.layers;
+  const estimate = estimateTrainingMemory(
+    model.config,
+    method === 'full' ? { kind: 'full' } : { kind: 'lora', rank: lora.rank, layers },
+    tokensOfRun(batchTokens, parameters),
+    Math.min(contextLength, TYPICAL_PROMPT),
+  );
+  const available = await availableMemory();
+  const message =
+    `Model ${recipe.model.id}: ${modelType}, ${inMillions(parameters)} parameters, reads ${contextLength.toLocaleString('en')} ` +
+    `tokens. Training needs about ${inGigabytes(estimate.total)} of memory; ${inGigabytes(available)} is free.`;
+  emit({ event: 'notice', level: 'info', message });
+  ensureFits(estimate, available, `Training ${recipe.model.id}`);
+}
+
+function inMillions(count: number): string {
+  return `${(count / 1e6).toPrecision(3)} M`;
+}
+
+function inGigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

@@ -1,0 +1,96 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { LiftError } from '../foundation/lift-error';
+import type { BuiltinTemplateName } from '../prompt/builtin-templates';
+import { applyOverrides } from '../recipe/apply-overrides';
+import { checkRecipe } from '../recipe/check-recipe';
+import { inferRecipe } from '../recipe/infer-recipe';
+import { parseRecipe, unknownFields } from '../recipe/parse-recipe';
+import type { Recipe } from '../recipe/recipe';
+import { useTemplate } from '../recipe/use-template';
+import type { Table } from '../table/table';
+import type { RunContext } from './events';
+
+/** What of a recipe a caller may say directly, stronger than the recipe's file. */
+export interface RecipeWishes {
+  /** A `*.lift.json` file; without it the recipe is inferred from the table. */
+  readonly recipe?: string | undefined;
+  readonly target?: string | undefined;
+  readonly task?: 'classification' | 'regression' | undefined;
+  readonly model?: string | undefined;
+  /** A built-in template. */
+  readonly template?: BuiltinTemplateName | undefined;
+  /** Of the split and of training. */
+  readonly seed?: number | undefined;
+  readonly set: readonly string[];
+}
+
+/**
+ * The recipe of a run: from its file or inferred from the table, then changed as the caller wishes.
+ * Throws `recipe-invalid`, `column-missing`, `target-invalid`; `usage` for a change that cannot be made.
+ */
+export async function chooseRecipe(table: Table, wishes: RecipeWishes, emit: RunContext['emit']): Promise<Recipe> {
+  const { target, task, model, template, seed, set } = wishes;
+  let recipe: Recipe;
+  if (wishes.recipe === undefined) {
+    recipe = inferRecipe(table, {
+      path: table.source.path,
+      ...(target !== undefined && { target }),
+      ...(task !== undefined && { task }),
+      ...(model !== undefined && { model }),
+      ...(template !== undefined && { template }),
+    }).recipe;
+  } else {
+    recipe = parseRecipe(await readText(wishes.recipe));
+    for (const { path, message, hint } of unknownFields(recipe)) {
+      emit({ event: 'notice', level: 'warning', message: `${wishes.recipe}: ${path} ${message} ${hint}` });
+    }
+    refuseOtherTarget(recipe, target);
+    if (task !== undefined) recipe = { ...recipe, task };
+    if (model !== undefined) recipe = { ...recipe, model: { ...recipe.model, id: model } };
+    if (template !== undefined) recipe = useTemplate(recipe, template, table.columns);
+  }
+  if (seed !== undefined) {
+    recipe = { ...recipe, split: { ...recipe.split, seed }, training: { ...recipe.training, seed } };
+  }
+  recipe = applyOverrides(recipe, set, table.columns);
+  checkRecipe(recipe, table);
+  return withAbsolutePaths(recipe, wishes.recipe === undefined ? '.' : dirname(wishes.recipe));
+}
+
+/** Paths in a recipe are relative to it; a run folder keeps a copy that must mean the same. */
+async function withAbsolutePaths(recipe: Recipe, folder: string): Promise<Recipe> {
+  const { startFrom } = recipe.training;
+  const model = resolve(folder, recipe.model.id);
+  const isFolder = recipe.model.id !== 'embedded' && (await isDirectory(model));
+  return {
+    ...recipe,
+    ...(isFolder && { model: { ...recipe.model, id: model } }),
+    ...(startFrom !== null && { training: { ...recipe.training, startFrom: resolve(folder, startFrom) } }),
+  };
+}
+
+function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** A recipe describes its features for one target: with another one they would be wrong in a way nobody sees. */
+function refuseOtherTarget(recipe: Recipe, target: string | undefined): void {
+  if (target === undefined || target === recipe.target.column) return;
+  throw new LiftError(
+    'usage',
+    `The recipe predicts "${recipe.target.column}", not "${target}".`,
+    'Leave the target out, or change it in the recipe.',
+  );
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw LiftError.from(error);
+  }
+}

@@ -1,0 +1,85 @@
+import { Random } from '../foundation/random';
+import type { Tokenizer } from '../model/tokenizer';
+import type { TokenExample } from '../training/token-example';
+import { breather } from './breathe';
+import type { EncodedPrompt, PromptLimits } from './encode-prompt';
+import type { RunContext } from './events';
+import type { PreparedTask } from './prepare-task';
+import type { StageReport } from './stage-clock';
+import { trainingExample } from './token-examples';
+
+/** The rows that a model learns from, as tokens. */
+export interface EncodedTask {
+  /** Of an epoch (counts from 1): with `permuteColumns` the columns are in a new order in each. */
+  readonly train: readonly TokenExample[] | ((epoch: number) => Promise<readonly TokenExample[]>);
+  readonly validation: readonly TokenExample[];
+}
+
+/** How much a prompt may need, for a model: its context, less the longest answer that the training rows show. */
+export function promptLimits(task: PreparedTask, tokenizer: Tokenizer, contextLength: number): PromptLimits {
+  const target = task.table.columns.findIndex(({ name }) => name === task.recipe.target.column);
+  const answers = new Set([...task.fit.classes, ...task.examples.rows.map((cells) => cells[target] ?? '')]);
+  const completions = new Set([...answers].map((answer) => task.writer.completionOf(answer)));
+  let answerTokens = 0;
+  for (const completion of completions) {
+    // In a context, as a tokenizer may write the beginning of a text in another way.
+    const [, tokens] = tokenizer.encodeSegments(['.', completion]);
+    answerTokens = Math.max(answerTokens, tokens!.length);
+  }
+  return { tokenizer, contextLength, answerTokens };
+}
+
+/** Encodes the training and the validation rows, and says when prompts had to lose example rows. */
+export async function encodeTask(
+  task: PreparedTask,
+  limits: PromptLimits,
+  { signal, emit }: RunContext,
+  report: StageReport,
+): Promise<EncodedTask> {
+  const { recipe, parts, writer } = task;
+  const breathe = breather(signal);
+  const total = parts.trainedOn.length + parts.validation.length;
+  let done = 0;
+  const shortened = { prompts: 0, examples: 0 };
+  const encode = async (row: number, order?: readonly number[]): Promise<TokenExample> => {
+    await breathe();
+    const encoded = task.source.encode(task.promptRow(row), limits, order);
+    count(encoded, shortened);
+    // Later epochs are encoded anew while the model is being trained: that is no progress of this stage.
+    if (done < total) report(++done / total);
+    return trainingExample(encoded, recipe.training.loss);
+  };
+  const epoch = async (number: number): Promise<TokenExample[]> => {
+    const random = Random.derive(recipe.training.seed, `columns ${number}`);
+    const examples: TokenExample[] = [];
+    for (const row of parts.trainedOn) {
+      const order = Array.from({ length: writer.featureCount }, (_, index) => index);
+      examples.push(await encode(row, recipe.training.permuteColumns ? random.shuffle(order) : undefined));
+    }
+    return examples;
+  };
+  const train = await epoch(1);
+  const validation: TokenExample[] = [];
+  for (const row of parts.validation) validation.push(await encode(row));
+  sayShortened(shortened, total, emit);
+  return { train: recipe.training.permuteColumns ? epoch : train, validation };
+}
+
+interface Shortened {
+  prompts: number;
+  examples: number;
+}
+
+function count({ droppedExamples }: EncodedPrompt, shortened: Shortened): void {
+  if (droppedExamples === 0) return;
+  shortened.prompts++;
+  shortened.examples += droppedExamples;
+}
+
+function sayShortened({ prompts, examples }: Shortened, total: number, emit: RunContext['emit']): void {
+  if (prompts === 0) return;
+  const message =
+    `${prompts.toLocaleString('en')} of ${total.toLocaleString('en')} prompts were too long for the model with all their ` +
+    `example rows: ${(examples / prompts).toFixed(1)} on average were left out, the farthest first.`;
+  emit({ event: 'notice', level: 'warning', message });
+}

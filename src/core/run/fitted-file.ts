@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { writeFileAtomically } from '../foundation/atomic-file';
+import { LiftError } from '../foundation/lift-error';
+import type { PromptFit } from '../prompt/prompt-fit';
+import { Calibration } from './calibration';
+import type { RunFolder } from './run-folder';
+
+/** What a run has learnt from its rows besides the model's weights: all that it takes to predict other rows alike. */
+export interface Fitted {
+  readonly prompt: PromptFit;
+  /** The columns of the training table, in its order. */
+  readonly columns: readonly string[];
+  readonly calibration: Calibration;
+  /** Mean of the training answers of a regression. */
+  readonly trainingMean?: number | undefined;
+}
+
+const FittedFormat = v.variant('kind', [
+  v.object({ kind: v.literal('as-is') }),
+  v.object({ kind: v.literal('fixed'), decimals: v.number() }),
+  v.object({ kind: v.literal('significant'), digits: v.number() }),
+  v.object({ kind: v.literal('scaled'), quantiles: v.array(v.number()) }),
+  v.object({ kind: v.literal('scaled-linear'), low: v.number(), high: v.number() }),
+]);
+
+const FittedSchema = v.object({
+  prompt: v.object({ features: v.array(FittedFormat), target: FittedFormat, classes: v.array(v.string()) }),
+  columns: v.array(v.string()),
+  calibration: Calibration,
+  trainingMean: v.optional(v.number()),
+});
+
+export async function writeFitted(folder: RunFolder, fitted: Fitted): Promise<void> {
+  await writeFileAtomically(folder.fitted, `${JSON.stringify(fitted)}\n`);
+}
+
+/** Throws `run-invalid` when the file is missing or damaged. */
+export async function readFitted(folder: RunFolder): Promise<Fitted> {
+  try {
+    return v.parse(FittedSchema, JSON.parse(await readFile(folder.fitted, 'utf8')));
+  } catch (cause) {
+    throw new LiftError(
+      'run-invalid',
+      `${folder.fitted} cannot be understood: ${(cause as Error).message}`,
+      'The run is damaged; train again.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { LiftError } from '../foundation/lift-error';
+import { loadTokenizer } from '../model/load-tokenizer';
+import type { ModelFolder } from '../model/model-folder';
+import { openModelFolder } from '../model/open-model-folder';
+import type { Tokenizer } from '../model/tokenizer';
+import type { RunContext } from './events';
+import type { RunState } from './run-state';
+
+/** A model that is ready to be asked: no weight has been read yet. */
+export interface OpenModel {
+  readonly folder: ModelFolder;
+  readonly tokenizer: Tokenizer;
+}
+
+/** Opens a model by its id: `embedded`, a folder, or a hub id, which is downloaded when it is not on this machine. */
+export async function openModel(id: string, context: RunContext): Promise<OpenModel> {
+  void context;
+  const folder = await openModelFolder(id);
+  return { folder, tokenizer: await loadTokenizer(folder) };
+}
+
+/** The very model that a run was begun with. Throws `run-invalid` when it is another one now. */
+export async function openModelOf({ model }: RunState, context: RunContext): Promise<OpenModel> {
+  const opened = await openModel(model.id, context);
+  if (opened.folder.hash === model.hash) return opened;
+  throw new LiftError(
+    'run-invalid',
+    `The model ${model.id} in ${opened.folder.path} is not the one that the run was begun with.`,
+    'Put the former one back, or start a new run.',
+  );
+}

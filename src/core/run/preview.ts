@@ -1,0 +1,77 @@
+import { LiftError } from '../foundation/lift-error';
+import type { PromptSegment } from '../prompt/prompt-segment';
+import type { Table } from '../table/table';
+import { chooseRecipe } from './choose-recipe';
+import type { RecipeWishes } from './choose-recipe';
+import { promptLimits } from './encode-task';
+import type { RunContext } from './events';
+import { openModel } from './open-model';
+import type { OpenModel } from './open-model';
+import { prepareTask } from './prepare-task';
+import { readDataset } from './read-dataset';
+import { StageClock } from './stage-clock';
+
+export interface PreviewRequest extends RecipeWishes {
+  readonly dataset: string;
+  /** 1-based number of the row in the file, the header not counted. */
+  readonly row: number;
+}
+
+/** The very text that a model would read for one row. */
+export interface Preview {
+  readonly segments: readonly PromptSegment[];
+  readonly row: number;
+  readonly lineNumber: number;
+  readonly template: string;
+  /** Example rows that are left out because the prompt would be too long with them. */
+  readonly droppedExamples: number;
+  /** Of the prompt with its completion, when the model is at hand. */
+  readonly tokens: number | undefined;
+  readonly contextLength: number | undefined;
+}
+
+/** Writes one row as it is written for training. Throws as fine-tuning would, `usage` for a row that is not there. */
+export async function preview(request: PreviewRequest, context: RunContext): Promise<Preview> {
+  const table = await readDataset(request.dataset, new StageClock(context), context);
+  const recipe = await chooseRecipe(table, request, context.emit);
+  const index = indexOfRow(table, request.row);
+  const task = prepareTask(table, recipe, () => undefined);
+  const model = await modelIfAny(recipe.model.id, context);
+  const row = task.promptRow(index);
+  const facts = { row: request.row, lineNumber: row.lineNumber, template: recipe.template.name };
+  if (!model) {
+    const { segments } = task.source.render(row);
+    return { ...facts, segments, droppedExamples: 0, tokens: undefined, contextLength: undefined };
+  }
+  const { contextLength } = model.folder.config;
+  const encoded = task.source.encode(row, promptLimits(task, model.tokenizer, contextLength));
+  return {
+    ...facts,
+    segments: encoded.segments.map(({ role, text }) => ({ role, text })),
+    droppedExamples: encoded.droppedExamples,
+    tokens: encoded.segments.reduce((sum, { tokens }) => sum + tokens.length, 0),
+    contextLength,
+  };
+}
+
+/** A preview needs no model: without the embedded one it only cannot count tokens. */
+async function modelIfAny(id: string, context: RunContext): Promise<OpenModel | undefined> {
+  try {
+    return await openModel(id, context);
+  } catch (error) {
+    if (id === 'embedded' && LiftError.is(error, 'model-not-found')) return undefined;
+    throw error;
+  }
+}
+
+function indexOfRow(table: Table, row: number): number {
+  const index = table.rowIds.indexOf(row - 1);
+  if (index >= 0) return index;
+  const { totalRows } = table;
+  throw row > totalRows
+    ? new LiftError('usage', `There is no row ${row}: the table has ${totalRows} rows.`)
+    : new LiftError(
+        'usage',
+        `Row ${row} is not among the ${table.rows.length} rows that were drawn from this large table.`,
+      );
+}

@@ -1,0 +1,91 @@
+import { Random } from '../foundation/random';
+import type { PromptWriter } from '../prompt/prompt-writer';
+import type { RenderedPrompt } from '../prompt/prompt-segment';
+import type { Recipe } from '../recipe/recipe';
+import { NeighbourIndex } from '../retrieval/neighbour-index';
+import type { Cell, Table } from '../table/table';
+import { encodePrompt } from './encode-prompt';
+import type { EncodedPrompt, PromptLimits } from './encode-prompt';
+
+/** A row to be written as a prompt. */
+export interface PromptRow {
+  /** In the order of the training columns. */
+  readonly cells: readonly Cell[];
+  /** 1-based line of the file, for errors. */
+  readonly lineNumber: number;
+  /** Its place among the example rows when it is one of them: it is left out of its own examples. */
+  readonly ownExample?: number | undefined;
+}
+
+/**
+ * Writes rows as prompts with their example rows: those training rows that are most like the row at hand, or for
+ * `select: random` as many random ones, which depend on the row only.
+ */
+export class PromptSource {
+  private readonly index: NeighbourIndex | undefined;
+  /** Places of the columns that prompts tell, among the cells of a row. */
+  private readonly features: readonly number[];
+
+  /** @param examples the training rows; a row's examples are taken from them */
+  constructor(
+    private readonly writer: PromptWriter,
+    private readonly examples: Table,
+    private readonly recipe: Recipe,
+  ) {
+    const included = recipe.features.filter(({ include }) => include);
+    this.features = included.map(({ column }) => examples.columns.findIndex(({ name }) => name === column));
+    const { rows, select } = recipe.examples;
+    if (rows === 0 || select === 'random') return;
+    const all = examples.rows.map((_, row) => row);
+    this.index = NeighbourIndex.build(examples, all, this.features);
+  }
+
+  /** @param order of the features, see PromptWriter */
+  render(row: PromptRow, order?: readonly number[]): RenderedPrompt {
+    const examples = this.examplesFor(row);
+    return this.writer.render(row.cells, examples, order ? { order } : {});
+  }
+
+  /** Tokens of a row's prompt, with as many of its example rows as fit. Throws `prompt-too-long`. */
+  encode(row: PromptRow, limits: PromptLimits, order?: readonly number[]): EncodedPrompt {
+    const examples = this.examplesFor(row);
+    // The farthest ones are dropped first, wherever they stand.
+    const kept = (count: number): (readonly Cell[])[] =>
+      this.nearestLast ? examples.slice(examples.length - count) : examples.slice(0, count);
+    return encodePrompt(
+      (count) => this.writer.render(row.cells, kept(count), order ? { order } : {}),
+      examples.length,
+      `line ${row.lineNumber}`,
+      limits,
+    );
+  }
+
+  private get nearestLast(): boolean {
+    return this.recipe.examples.order === 'nearest-last';
+  }
+
+  /** The cells of a row's example rows, in the order of the prompt. */
+  examplesFor(row: PromptRow): (readonly Cell[])[] {
+    const count = this.recipe.examples.rows;
+    if (count === 0) return [];
+    const nearestFirst = this.index
+      ? this.index.nearest(row.cells, count, row.ownExample)
+      : this.randomExamples(row, count);
+    const rows = nearestFirst.map((example) => this.examples.rows[example]!);
+    return this.nearestLast ? rows.reverse() : rows;
+  }
+
+  /** Different example rows, drawn by what the prompt tells of the row: never by its answer. */
+  private randomExamples({ cells, ownExample }: PromptRow, count: number): number[] {
+    const told = JSON.stringify(this.features.map((feature) => cells[feature]));
+    const random = Random.derive(this.recipe.training.seed, `examples ${told}`);
+    const { length } = this.examples.rows;
+    const available = length - (ownExample === undefined ? 0 : 1);
+    const chosen = new Set<number>();
+    while (chosen.size < Math.min(count, available)) {
+      const row = random.below(length);
+      if (row !== ownExample) chosen.add(row);
+    }
+    return [...chosen];
+  }
+}

@@ -1,0 +1,88 @@
+import { LiftError } from '../foundation/lift-error';
+import type { Parameters } from '../training/initial-parameters';
+import type { TrainingSettings } from '../training/settings';
+import { trainAdapter } from '../training/train-adapter';
+import type { TrainingResult } from '../training/training-request';
+import type { Recipe } from '../recipe/recipe';
+import type { BegunRun } from './begin-run';
+import type { EncodedTask } from './encode-task';
+import type { RunContext } from './events';
+import type { StageReport } from './stage-clock';
+
+/** Trains, or continues from the run's checkpoint. Throws `cancelled`, with the checkpoint written. */
+export async function trainStage(
+  { folder, recipe, model }: BegunRun,
+  encoded: EncodedTask,
+  start: Parameters | undefined,
+  { emit, signal, threads }: RunContext,
+  report: StageReport,
+): Promise<TrainingResult> {
+  const { epochs } = recipe.training;
+  const result = await trainAdapter({
+    model: model.folder,
+    train: encoded.train,
+    validation: encoded.validation,
+    settings: settingsOf(recipe),
+    start,
+    checkpointFolder: folder.checkpoints,
+    threads,
+    signal,
+    onProgress: ({ fraction, ...facts }) => {
+      const { secondsLeft, step, steps, epoch, loss, learningRate, tokensPerSecond } = facts;
+      report(fraction, { secondsLeft, step, steps, epoch, loss, learningRate, tokensPerSecond });
+    },
+    onEpoch: ({ epoch, trainLoss, validationLoss }, best) => {
+      if (trainLoss !== undefined) {
+        emit({ event: 'epoch', epoch, epochs, trainLoss, validationLoss, best });
+      } else if (validationLoss !== undefined) {
+        const message = `Before training: validation loss ${validationLoss.toFixed(4)}.`;
+        emit({ event: 'notice', level: 'info', message });
+      }
+    },
+    onNotice: (message) => {
+      emit({ event: 'notice', level: 'info', message });
+    },
+  });
+  if (result.stopped === 'cancelled') throw new LiftError('cancelled', 'Cancelled.');
+  sayOutcome(result, emit);
+  return result;
+}
+
+/** What of a recipe decides how a model is trained; fields that the program does not know must not change a checkpoint. */
+function settingsOf({ training }: Recipe): TrainingSettings {
+  const { method, epochs, steps, batchTokens, accumulate, learningRate, schedule, warmup } = training;
+  const { weightDecay, clip, softmax, patience, seed, cacheTrunk } = training;
+  const { rank, alpha, dropout, targetModules, layers } = training.lora;
+  return {
+    method,
+    lora: { rank, alpha, dropout, targetModules, layers },
+    epochs,
+    steps,
+    batchTokens,
+    accumulate,
+    learningRate,
+    schedule,
+    warmup,
+    weightDecay,
+    clip,
+    softmax,
+    patience,
+    seed,
+    cacheTrunk,
+  };
+}
+
+function sayOutcome({ stopped, bestEpoch, skippedSteps }: TrainingResult, emit: RunContext['emit']): void {
+  const say = (level: 'info' | 'warning', message: string): void => {
+    emit({ event: 'notice', level, message });
+  };
+  if (stopped === 'patience') say('info', 'Training stopped early: the validation loss no longer fell.');
+  if (bestEpoch === 0)
+    say('warning', 'Training did not lower the validation loss: the model is kept as it was before.');
+  if (skippedSteps > 0) {
+    say(
+      'warning',
+      `${skippedSteps} steps had no finite gradient and were skipped, with a lower learning rate after each.`,
+    );
+  }
+}

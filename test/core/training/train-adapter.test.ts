@@ -5,8 +5,9 @@ import type { TrainingSettings } from '../../../src/core/training/settings';
 import { trainAdapter } from '../../../src/core/training/train-adapter';
 import type { TrainingRequest } from '../../../src/core/training/training-request';
 import { temporaryFolders } from '../model/temporary-folder';
+import { randomTexts } from './random-texts';
 import { settingsOf } from './settings-of';
-import { randomTexts, tinyLanguageModel } from './tiny-language-model';
+import { tinyLanguageModel } from './tiny-language-model';
 
 const newFolder = temporaryFolders();
 let model: ModelFolder;

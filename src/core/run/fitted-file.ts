@@ -5,6 +5,7 @@ import { LiftError } from '../foundation/lift-error';
 import type { PromptFit } from '../prompt/prompt-fit';
 import { Calibration } from './calibration';
 import type { RunFolder } from './run-folder';
+import type { TargetFacts } from './target-facts';
 
 /** What a run has learnt from its rows besides the model's weights: all that it takes to predict other rows alike. */
 export interface Fitted {
@@ -12,8 +13,9 @@ export interface Fitted {
   /** The columns of the training table, in its order. */
   readonly columns: readonly string[];
   readonly calibration: Calibration;
-  /** Mean of the training answers of a regression. */
-  readonly trainingMean?: number | undefined;
+  readonly target: TargetFacts;
+  /** Tokens to keep free for the longest answer. */
+  readonly answerTokens: number;
 }
 
 const FittedFormat = v.variant('kind', [
@@ -28,7 +30,16 @@ const FittedSchema = v.object({
   prompt: v.object({ features: v.array(FittedFormat), target: FittedFormat, classes: v.array(v.string()) }),
   columns: v.array(v.string()),
   calibration: Calibration,
-  trainingMean: v.optional(v.number()),
+  target: v.object({
+    form: v.object({
+      negative: v.boolean(),
+      integerDigits: v.number(),
+      decimals: v.number(),
+      fixedDecimals: v.boolean(),
+    }),
+    mean: v.number(),
+  }),
+  answerTokens: v.number(),
 });
 
 export async function writeFitted(folder: RunFolder, fitted: Fitted): Promise<void> {

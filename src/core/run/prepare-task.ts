@@ -34,7 +34,7 @@ export function prepareTask(table: Table, recipe: Recipe, emit: RunContext['emit
   const fit = fitPrompt(recipe, table, parts.train);
   const names = table.columns.map(({ name }) => name);
   const writer = PromptWriter.create(recipe, fit, names);
-  const source = new PromptSource(writer, examples, recipe);
+  const source = new PromptSource(writer, examples, names, recipe);
   const places = new Map(parts.train.map((row, place) => [row, place]));
   const promptRow = (row: number): PromptRow => {
     return { cells: table.rows[row]!, lineNumber: table.lineNumbers[row]!, ownExample: places.get(row) };

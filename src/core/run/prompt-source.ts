@@ -26,16 +26,17 @@ export class PromptSource {
   /** Places of the columns that prompts tell, among the cells of a row. */
   private readonly features: readonly number[];
 
-  /** @param examples the training rows; a row's examples are taken from them */
+  /** @param examples the training rows, from which a row's examples are taken; not needed when prompts have none */
   constructor(
     private readonly writer: PromptWriter,
-    private readonly examples: Table,
+    private readonly examples: Table | undefined,
+    columns: readonly string[],
     private readonly recipe: Recipe,
   ) {
     const included = recipe.features.filter(({ include }) => include);
-    this.features = included.map(({ column }) => examples.columns.findIndex(({ name }) => name === column));
+    this.features = included.map(({ column }) => columns.indexOf(column));
     const { rows, select } = recipe.examples;
-    if (rows === 0 || select === 'random') return;
+    if (!examples || rows === 0 || select === 'random') return;
     const all = examples.rows.map((_, row) => row);
     this.index = NeighbourIndex.build(examples, all, this.features);
   }
@@ -66,20 +67,20 @@ export class PromptSource {
 
   /** The cells of a row's example rows, in the order of the prompt. */
   examplesFor(row: PromptRow): (readonly Cell[])[] {
+    const { examples } = this;
     const count = this.recipe.examples.rows;
-    if (count === 0) return [];
+    if (!examples || count === 0) return [];
     const nearestFirst = this.index
       ? this.index.nearest(row.cells, count, row.ownExample)
-      : this.randomExamples(row, count);
-    const rows = nearestFirst.map((example) => this.examples.rows[example]!);
+      : this.randomExamples(row, count, examples.rows.length);
+    const rows = nearestFirst.map((example) => examples.rows[example]!);
     return this.nearestLast ? rows.reverse() : rows;
   }
 
   /** Different example rows, drawn by what the prompt tells of the row: never by its answer. */
-  private randomExamples({ cells, ownExample }: PromptRow, count: number): number[] {
+  private randomExamples({ cells, ownExample }: PromptRow, count: number, length: number): number[] {
     const told = JSON.stringify(this.features.map((feature) => cells[feature]));
     const random = Random.derive(this.recipe.training.seed, `examples ${told}`);
-    const { length } = this.examples.rows;
     const available = length - (ownExample === undefined ? 0 : 1);
     const chosen = new Set<number>();
     while (chosen.size < Math.min(count, available)) {

@@ -31,13 +31,15 @@ export async function saveTrained(
   }
 }
 
-/** Opens what a run has trained. Throws `adapter-invalid`, `model-invalid` when the files are damaged. */
-export async function openTrained(folder: RunFolder, recipe: Recipe, base: ModelFolder): Promise<TrainedModel> {
-  if (recipe.training.method === 'full') return { model: await openModelFolder(folder.model), trained: undefined };
+/**
+ * Opens what a run has trained. Throws `adapter-invalid`, `model-invalid` when the files are damaged.
+ * @param base the model that was adapted; not needed after full fine-tuning
+ */
+export async function openTrained(folder: RunFolder, recipe: Recipe, base?: ModelFolder): Promise<TrainedModel> {
+  if (recipe.training.method === 'full' || !base) {
+    return { model: await openModelFolder(folder.model), trained: undefined };
+  }
   const { tensors } = await readAdapter(folder.adapter);
-  const { lora, full } = adaptationOf(recipe.training, base.config);
-  return {
-    model: base,
-    trained: { parameters: tensors, adaptation: { ...(lora && { lora }), ...(full && { full }) } },
-  };
+  const { lora } = adaptationOf(recipe.training, base.config);
+  return { model: base, trained: { parameters: tensors, adaptation: { ...(lora && { lora }) } } };
 }

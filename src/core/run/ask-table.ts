@@ -1,0 +1,71 @@
+import type { Table } from '../table/table';
+import { readTable } from '../table/read-table';
+import { alignRows } from './align-rows';
+import { calibratedRows } from './calibrated-rows';
+import { askAll } from './ask-all';
+import type { AskedRow } from './calibrated-rows';
+import type { RunContext } from './events';
+import { fingerprint } from './fingerprint';
+import type { FinishedRun } from './finished-run';
+import type { Prediction } from './predictions-file';
+import { readSplitParts } from './split-file';
+import type { StageClock } from './stage-clock';
+
+/** A table with the run's predictions for all its rows. */
+export interface AskedTable {
+  readonly table: Table;
+  readonly predictions: readonly Prediction[];
+}
+
+/**
+ * Asks a finished run about every row of a table. In the table that it was trained on it knows its training rows again:
+ * they are named as such, and are left out of their own examples.
+ * Throws `column-missing` when a column is not there that prompts read.
+ */
+export async function askTable(
+  run: FinishedRun,
+  dataset: string,
+  clock: StageClock,
+  context: RunContext,
+): Promise<AskedTable> {
+  const { signal, emit } = context;
+  const table = await clock.time('reading', (report) =>
+    readTable(dataset, { onProgress: report, ...(signal && { signal }) }),
+  );
+  for (const { message } of table.repairs) emit({ event: 'notice', level: 'warning', message });
+  const { columns, prompt } = run.fitted;
+  const cells = alignRows(table, columns, run.asking.writer.usedColumns);
+  const partOf = await knownParts(run, dataset, context);
+  const own = new Map(run.examples?.rowIds.map((rowId, place) => [rowId, place]));
+  const target = columns.indexOf(run.recipe.target.column);
+  const rows = cells.map((row, index): AskedRow => {
+    const rowId = table.rowIds[index]!;
+    const part = partOf?.get(rowId) ?? 'new';
+    return {
+      cells: row,
+      rowId,
+      lineNumber: table.lineNumbers[index]!,
+      ownExample: partOf ? own.get(rowId) : undefined,
+      part,
+      truth: row[target]!,
+    };
+  });
+  const answers = await clock.time('predicting', (report) => askAll(rows, run.model, run.asking, context, report));
+  return { table, predictions: calibratedRows(rows, answers, run.fitted.calibration, prompt.classes, run.recipe) };
+}
+
+/** The parts of the training table's rows, when the table is that very one. */
+async function knownParts(
+  { folder, state }: FinishedRun,
+  dataset: string,
+  { emit, signal }: RunContext,
+): Promise<ReadonlyMap<number, Prediction['part']> | undefined> {
+  const { sha256 } = await fingerprint(dataset, signal);
+  if (sha256 !== state.dataset.sha256) return undefined;
+  const parts = await readSplitParts(folder);
+  const message =
+    'This is the table that the run was trained on: metrics over all its rows look better than those of new rows. ' +
+    'The column "part" tells which rows are which.';
+  emit({ event: 'notice', level: 'warning', message });
+  return parts;
+}

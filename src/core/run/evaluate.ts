@@ -1,0 +1,33 @@
+import { LiftError } from '../foundation/lift-error';
+import { askTable } from './ask-table';
+import { countFallbacks } from './calibrated-rows';
+import type { RunContext } from './events';
+import { openFinishedRun } from './finished-run';
+import { metricsOf, numbersOf } from './metrics-of';
+import type { EvaluateRequest, EvaluateResult } from './requests';
+import { StageClock } from './stage-clock';
+
+/** Measures a finished run on a table that holds the target. Throws `target-invalid` when it does not. */
+export async function evaluate(request: EvaluateRequest, context: RunContext): Promise<EvaluateResult> {
+  const clock = new StageClock(context);
+  const run = await openFinishedRun(request.run, context);
+  const { task, target } = run.recipe;
+  const { predictions } = await askTable(run, request.dataset, clock, context);
+  const metrics = metricsOf(predictions, task, run.fitted.prompt.classes);
+  if (!metrics) {
+    throw new LiftError(
+      'target-invalid',
+      `${request.dataset} has no values in "${target.column}", so predictions cannot be compared with the truth.`,
+      'Use `lift predict` for rows without answers.',
+    );
+  }
+  const timing = clock.timing();
+  return {
+    run: request.run,
+    task,
+    rows: metrics.count,
+    metrics: numbersOf(metrics),
+    timing: { ...timing, predictRowsPerSecond: predictions.length / timing.predicting! },
+    fallbacks: countFallbacks(predictions),
+  };
+}

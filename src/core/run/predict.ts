@@ -1,0 +1,45 @@
+import { basename, extname, join } from 'node:path';
+import { writeFileAtomically } from '../foundation/atomic-file';
+import { LiftError } from '../foundation/lift-error';
+import { askTable } from './ask-table';
+import { countFallbacks } from './calibrated-rows';
+import type { RunContext } from './events';
+import { openFinishedRun } from './finished-run';
+import { metricsOf, numbersOf } from './metrics-of';
+import { predictionsCsv } from './predictions-file';
+import type { PredictRequest, PredictResult } from './requests';
+import { sampleRows } from './sample-rows';
+import { StageClock } from './stage-clock';
+
+/** Predicts every row of a table with a finished run and writes the predictions as CSV. */
+export async function predict(request: PredictRequest, context: RunContext): Promise<PredictResult> {
+  const clock = new StageClock(context);
+  const run = await openFinishedRun(request.run, context);
+  const { table, predictions } = await askTable(run, request.dataset, clock, context);
+  const { classes } = run.fitted.prompt;
+  const out = request.out ?? join(request.run, `predictions-${plainName(request.dataset)}.csv`);
+  if (out === request.dataset) {
+    throw new LiftError(
+      'usage',
+      `${out} is the table itself, which is never written to.`,
+      'Name another file with --out.',
+    );
+  }
+  await writeFileAtomically(out, predictionsCsv(predictions, classes));
+  const metrics = metricsOf(predictions, run.recipe.task, classes);
+  const timing = clock.timing();
+  return {
+    run: request.run,
+    task: run.recipe.task,
+    out,
+    rows: predictions.length,
+    metrics: metrics && numbersOf(metrics),
+    timing: { ...timing, predictRowsPerSecond: predictions.length / timing.predicting! },
+    fallbacks: countFallbacks(predictions),
+    samples: sampleRows(predictions, table, run.recipe),
+  };
+}
+
+function plainName(path: string): string {
+  return basename(path, extname(path));
+}

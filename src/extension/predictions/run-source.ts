@@ -1,0 +1,35 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fingerprint } from '../../core/run/fingerprint';
+import type { RunFolder } from '../../core/run/run-folder';
+import type { RunState } from '../../core/run/run-state';
+
+/** Whose predictions are shown beside which table. */
+export interface RunSource {
+  readonly folder: RunFolder;
+  readonly state: RunState;
+  /** The predictions file: the run's own, or that of another table predicted with it. */
+  readonly predictions: string;
+  /** The table beside which they stand. */
+  readonly table: string;
+}
+
+/** Whether the run was trained on the table that is shown. */
+export function isTrainingTable({ state, table }: RunSource): boolean {
+  return state.dataset.path === table;
+}
+
+/**
+ * Why the rows of a table may not be those of the run any more; undefined when they are. Size first: the content is read
+ * only when the file was touched after the run began.
+ */
+export async function whyChanged({ state, table }: RunSource, signal?: AbortSignal): Promise<string | undefined> {
+  if (state.dataset.path !== table) return undefined;
+  const found = await stat(table).catch(() => undefined);
+  if (!found) return `${basename(table)} is not there any more.`;
+  const changed = `${basename(table)} has changed since the run: predictions may stand beside other rows than they were made for.`;
+  if (found.size !== state.dataset.bytes) return changed;
+  if (found.mtimeMs < Date.parse(state.createdAt)) return undefined;
+  const { sha256 } = await fingerprint(table, signal);
+  return sha256 === state.dataset.sha256 ? undefined : changed;
+}

@@ -14,7 +14,8 @@ export interface Encoding {
 const upperControls = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 /**
- * The encoding that a user named, by any label of the WHATWG Encoding Standard ("latin1", "utf-16", "euc-kr").
+ * The encoding that a user named, by any label of the WHATWG Encoding Standard ("latin1", "utf-16", "euc-kr"); as there, a
+ * byte order mark takes precedence.
  * @throws LiftError `usage` for a name that is not known.
  */
 export function encodingNamed(label: string, head: Uint8Array): Encoding {
@@ -32,8 +33,7 @@ export function encodingNamed(label: string, head: Uint8Array): Encoding {
       'Use utf-8, utf-16le, utf-16be, windows-1252 or another name of the WHATWG Encoding Standard.',
     );
   }
-  const marked = encodingOfMark(head);
-  return withName(name, marked?.name === name ? marked.bomBytes : 0);
+  return encodingOfMark(head) ?? withName(name, 0);
 }
 
 /**

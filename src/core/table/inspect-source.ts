@@ -59,7 +59,12 @@ export async function inspectSource(path: string, options: SourceOptions = {}): 
 }
 
 async function inspect(path: string, options: SourceOptions): Promise<SourceInspection> {
-  const { size, mtimeMs } = await stat(path);
+  const stats = await stat(path);
+  const { size, mtimeMs } = stats;
+  if (!stats.isFile()) {
+    const kind = stats.isDirectory() ? 'a folder' : 'not a regular file';
+    throw new LiftError('file-unreadable', `${path} is ${kind}.`, 'Name a CSV file.');
+  }
   for (let limit = headBytes; ; limit *= 4) {
     throwIfCancelled(options.signal);
     const head = await readHead(path, Math.min(limit, Math.max(size, 1)), options.encoding);

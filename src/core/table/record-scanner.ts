@@ -66,7 +66,7 @@ export class RecordScanner {
 
   /** @throws LiftError `csv-invalid` when a cell over several lines has text after its closing quote. */
   scan(units: Units, sink: RecordSink): void {
-    const inQuotes = this.state === quoted || this.state === quoteSeen;
+    const inQuotes = this.state !== fieldStart && this.state !== unquoted;
     const hasQuotes = inQuotes || (this.quote >= 0 && units.includes(this.quote));
     if (!hasQuotes) this.scanWithoutQuotes(units, sink);
     else this.scanWithQuotes(units, sink);

@@ -47,14 +47,14 @@ describe('readTable and encodings', () => {
 
   it('notices beyond the first megabyte that a file is not UTF-8', async () => {
     const bytes = Buffer.concat([
-      Buffer.from(`n,v\n${'abc,1\n'.repeat(300_000)}Mal`),
+      Buffer.from(`n,v\n${`abc,1${' '.repeat(100)}\n`.repeat(12_000)}Mal`),
       Buffer.from([0xf6]),
       Buffer.from(',2\n'),
     ]);
     const table = await readTable(write(bytes));
     expect(table.source.encoding).toBe('windows-1252');
     expect(table.rows.at(-1)).toEqual(['Malö', '2']);
-    expect(table.repairs[0]?.message).toContain('line 300002');
+    expect(table.repairs[0]?.message).toContain('line 12002');
   });
 
   it('keeps a UTF-8 file with a damaged line as UTF-8, and reports the line', async () => {

@@ -167,7 +167,7 @@ describe('readTable', () => {
   });
 
   it('reports progress up to 1, and stops when cancelled', async () => {
-    const path = write(`a,b\n${'1,2\n'.repeat(200_000)}`);
+    const path = write(`a,b\n${`1,2${' '.repeat(100)}\n`.repeat(20_000)}`);
     const fractions: number[] = [];
     await readTable(path, { onProgress: (fraction) => fractions.push(fraction) });
     expect(fractions).toEqual([...fractions].sort((left, right) => left - right));

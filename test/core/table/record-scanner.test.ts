@@ -88,7 +88,7 @@ describe('RecordScanner', () => {
           expect(outcome(() => scan(text, { cuts }))).toEqual(outcome(() => scan(text)));
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -13,18 +13,17 @@ describe('RowOffsets', () => {
 
   it('keeps every second, fourth, … row when the rows are many', () => {
     const offsets = new RowOffsets(8);
-    for (let row = 0; row < 1000; row++) {
+    for (let row = 0; row < 300; row++) {
       offsets.push(row * 10, row + 2);
       for (const asked of [0, row >> 1, row]) {
-        const { row: before, offset } = offsets.before(asked);
-        expect(before).toBeLessThanOrEqual(asked);
-        expect(offset).toBe(before * 10);
-        expect(asked - before).toBeLessThan(Math.max(1, row / 2));
+        const before = offsets.before(asked);
+        expect(before).toEqual({ row: before.row, offset: before.row * 10, line: before.row + 2 });
+        expect(before.row <= asked && asked - before.row < Math.max(1, row / 2)).toBe(true);
         const after = offsets.after(asked);
-        if (after) expect(after).toMatchObject({ offset: after.row * 10, line: after.row + 2 });
-        if (after) expect(after.row).toBeGreaterThanOrEqual(asked);
+        if (after) expect(after).toEqual({ row: after.row, offset: after.row * 10, line: after.row + 2 });
+        expect(after === undefined || after.row >= asked).toBe(true);
       }
     }
-    expect(offsets.rowCount).toBe(1000);
+    expect(offsets.rowCount).toBe(300);
   });
 });

@@ -23,7 +23,7 @@ export interface DownloadPlan {
 }
 
 export interface DownloadOptions {
-  /** Asked before the weights are downloaded; an error thrown here ends the download. */
+  /** Told before the weights are downloaded; a LiftError thrown here ends the download (`cancelled` when people refuse). */
   readonly onPlan?: ((plan: DownloadPlan) => void | Promise<void>) | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }

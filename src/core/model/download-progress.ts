@@ -39,7 +39,8 @@ export class ProgressMeter {
     if (time - this.reported < shortestInterval && bytes < this.totalBytes) return;
     this.reported = time;
     const speed = this.speed();
-    const left = speed === undefined ? undefined : (this.totalBytes - bytes) / speed;
+    const missing = this.totalBytes - bytes;
+    const left = missing === 0 ? 0 : speed && missing / speed;
     this.report?.({ file, bytes, totalBytes: this.totalBytes, bytesPerSecond: speed, secondsLeft: left });
   }
 

@@ -26,7 +26,10 @@ export class MemoryStore implements HiddenStore {
   }
 }
 
-/** Values in a scratch file, for more than memory should hold; the file goes when the store is closed. */
+/**
+ * Values in a scratch file, for more than memory should hold. Its name goes at once where an open file can do without, so
+ * that a killed process leaves nothing behind; elsewhere when the store is closed.
+ */
 export class FileStore implements HiddenStore {
   private end = 0;
 
@@ -38,7 +41,9 @@ export class FileStore implements HiddenStore {
   /** @throws LiftError `file-unwritable`, `file-not-found` */
   static async create(path: string): Promise<FileStore> {
     try {
-      return new FileStore(path, await open(path, 'w+'));
+      const file = await open(path, 'w+');
+      if (process.platform !== 'win32') await rm(path);
+      return new FileStore(path, file);
     } catch (error) {
       throw LiftError.from(error);
     }

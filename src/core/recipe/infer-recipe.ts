@@ -58,7 +58,7 @@ export function inferRecipe(
     examples: { rows: model.exampleRows },
     split: {},
     model: { id: options.model ?? 'embedded' },
-    training: { method: model.method },
+    training: model.training,
     prediction: {},
     backend: {},
   };
@@ -75,18 +75,30 @@ export function inferRecipe(
   };
 }
 
+/**
+ * A small model learns a table in few epochs of many small steps; the answers of the example rows are learnt too, so that
+ * every prompt teaches several times. Chosen on validation rows, see the model card.
+ */
+const embeddedTraining: RecipeDocument['training'] = {
+  method: 'full',
+  learningRate: 1e-3,
+  batchTokens: 1024,
+  epochs: 4,
+  loss: 'answers',
+};
+
 interface ModelFields {
   readonly template: BuiltinTemplateName;
   readonly exampleRows: number;
-  readonly method: 'full' | 'lora';
+  readonly training: RecipeDocument['training'];
   readonly reason: string;
 }
 
 function inferModelFields({ model = 'embedded', template }: InferRecipeOptions): ModelFields {
   if (model === 'embedded') {
     const reason = 'the embedded model was pretrained on such prompts and is small enough to train as a whole';
-    return { template: template ?? 'compact', exampleRows: 8, method: 'full', reason };
+    return { template: template ?? 'compact', exampleRows: 8, training: embeddedTraining, reason };
   }
   const reason = 'the model was pretrained on plain text and is too large to train as a whole';
-  return { template: template ?? 'sentence', exampleRows: 0, method: 'lora', reason };
+  return { template: template ?? 'sentence', exampleRows: 0, training: { method: 'lora' }, reason };
 }

@@ -34,7 +34,7 @@ describe('overrides of a recipe', () => {
     expect(changed.prediction.mode).toBe('paper');
     expect(changed.name).toBe('a = b');
     expect(set('training.steps=20', 'training.steps=null').training.steps).toBeNull();
-    expect(recipe.training.epochs).toBe(3);
+    expect(recipe.training.epochs).toBe(4);
   });
 
   it('set features by column name, one or all', () => {

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll } from 'vitest';
@@ -7,9 +6,14 @@ import { buildOptions } from '../../scripts/build.mjs';
 
 const root = join(__dirname, '..', '..');
 
-/** A new empty folder that is removed after the tests of the file. */
+/**
+ * A new empty folder that is removed after the tests of the file. It lies in the project, so that bundles in it find the
+ * native runtime, which no bundle holds.
+ */
 export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'lift-test-'));
+  const cache = join(root, '.cache');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'test-'));
   afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
@@ -19,4 +23,11 @@ export async function bundleProgram(entry: string, outfile: string): Promise<str
   const options = buildOptions().find((target) => target.outfile?.endsWith('engine.js'));
   await build({ ...options, entryPoints: [entry], outfile, absWorkingDir: root });
   return outfile;
+}
+
+/** Bundles the command line and its engine into a folder, and gives the path of the program. */
+export async function bundleCli(folder: string): Promise<string> {
+  const programs = buildOptions(folder).filter(({ outfile }) => /(cli|engine)\.js$/.test(outfile ?? ''));
+  await Promise.all(programs.map((options) => build(options)));
+  return join(folder, 'cli.js');
 }

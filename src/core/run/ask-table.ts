@@ -2,7 +2,7 @@ import type { Table } from '../table/table';
 import { readTable } from '../table/read-table';
 import { alignRows } from './align-rows';
 import { calibratedRows } from './calibrated-rows';
-import { askAll } from './ask-all';
+import { openAnswerer } from './answerer';
 import type { AskedRow } from './calibrated-rows';
 import type { RunContext } from './events';
 import { fingerprint } from './fingerprint';
@@ -50,8 +50,13 @@ export async function askTable(
       truth: row[target]!,
     };
   });
-  const answers = await clock.time('predicting', (report) => askAll(rows, run.model, run.asking, context, report));
-  return { table, predictions: calibratedRows(rows, answers, run.fitted.calibration, prompt.classes, run.recipe) };
+  const answerer = await openAnswerer(run.model, run.asking, context);
+  try {
+    const answers = await clock.time('predicting', (report) => answerer.answer(rows, context, report));
+    return { table, predictions: calibratedRows(rows, answers, run.fitted.calibration, prompt.classes, run.recipe) };
+  } finally {
+    await answerer.close();
+  }
 }
 
 /** The parts of the training table's rows, when the table is that very one. */

@@ -6,6 +6,7 @@ import { parseRecipe } from '../recipe/parse-recipe';
 import type { Recipe } from '../recipe/recipe';
 import { writeRecipe } from '../recipe/write-recipe';
 import type { Table } from '../table/table';
+import type { Parameters } from '../training/initial-parameters';
 import { checkMemory } from './check-memory';
 import { chooseRecipe } from './choose-recipe';
 import type { RunContext } from './events';
@@ -19,6 +20,8 @@ import type { RunFolder } from './run-folder';
 import { readRunState, writeRunState } from './run-state';
 import type { RunState } from './run-state';
 import type { StageClock } from './stage-clock';
+import { startingPoint } from './starting-point';
+import type { StartingPoint } from './starting-point';
 import { liftVersion } from './versions';
 
 /** A run whose table, recipe and model are at hand, new or to be continued. */
@@ -28,6 +31,8 @@ export interface BegunRun {
   readonly table: Table;
   readonly recipe: Recipe;
   readonly model: OpenModel;
+  /** Values that training starts from, when the recipe names an adapter or a run. */
+  readonly start: Parameters | undefined;
   readonly resumed: boolean;
 }
 
@@ -39,7 +44,9 @@ export async function beginRun(request: FineTuneRequest, clock: StageClock, cont
   const dataset = request.dataset ?? (await datasetOf(request.recipe));
   const table = await readDataset(dataset, clock, context);
   const recipe = await chooseRecipe(table, request, context.emit);
-  const model = await openModel(recipe.model.id, context);
+  const from = await startingPoint(recipe.training.startFrom);
+  const modelId = from?.kind === 'model' ? from.path : recipe.model.id;
+  const model = await openModel(modelId, context);
   await checkMemory(model.folder, recipe, context);
   const { bytes, sha256 } = await fingerprint(dataset, context.signal);
   const now = new Date();
@@ -54,11 +61,11 @@ export async function beginRun(request: FineTuneRequest, clock: StageClock, cont
     versions: { lift: liftVersion, node: process.version },
     task: recipe.task,
     target: recipe.target.column,
-    model: { id: recipe.model.id, path: model.folder.path, hash: model.folder.hash },
+    model: { id: modelId, path: model.folder.path, hash: model.folder.hash },
     dataset: { path: dataset, bytes, sha256 },
     timing: {},
   });
-  return { folder, state, table, recipe, model, resumed: false };
+  return { folder, state, table, recipe, model, start: parametersOf(from), resumed: false };
 }
 
 /** Opens a run to continue it. Throws `run-invalid` when it is done, or its table or model has changed since. */
@@ -80,7 +87,12 @@ export async function reopenRun(path: string, clock: StageClock, context: RunCon
   const table = await readDataset(state.dataset.path, clock, context);
   const model = await openModelOf(state, context);
   await checkMemory(model.folder, recipe, context);
-  return { folder, state, table, recipe, model, resumed: true };
+  const start = parametersOf(await startingPoint(recipe.training.startFrom));
+  return { folder, state, table, recipe, model, start, resumed: true };
+}
+
+function parametersOf(from: StartingPoint | undefined): Parameters | undefined {
+  return from?.kind === 'adapter' ? from.parameters : undefined;
 }
 
 /** The recipe as it was run. */

@@ -31,7 +31,7 @@ export async function exportRun(request: ExportRequest, context: RunContext): Pr
 /** The adapter as Python's `peft` loads it; after full fine-tuning there is none. */
 async function exportPeft(folder: RunFolder, out: string): Promise<string[]> {
   const files = ['adapter_config.json', 'adapter_model.safetensors'];
-  const found = await readdir(folder.adapter).catch(() => []);
+  const found: string[] = await readdir(folder.adapter).catch(() => []);
   if (!files.every((name) => found.includes(name))) {
     throw new LiftError(
       'usage',

@@ -1,24 +1,22 @@
 import { rm } from 'node:fs/promises';
 import { writeFileAtomically } from '../foundation/atomic-file';
-import { baselineReports, baselinesFor } from './baseline-reports';
+import { baselinesFor } from './baseline-reports';
 import { beginRun, reopenRun } from './begin-run';
 import type { BegunRun } from './begin-run';
-import { countFallbacks } from './calibrated-rows';
 import { encodeTask, promptLimits } from './encode-task';
 import type { RunContext, RunEvent } from './events';
 import { writeExamples } from './examples-file';
-import { metricsOf, numbersOf } from './metrics-of';
 import { predictStage } from './predict-stage';
 import { predictionsCsv } from './predictions-file';
 import { prepareTask } from './prepare-task';
 import type { FineTuneRequest, FineTuneResult } from './requests';
 import { writeRunResult } from './run-result';
 import { workOnRun } from './run-session';
-import { sampleRows } from './sample-rows';
+import { writeSplit } from './split-file';
 import { StageClock } from './stage-clock';
+import { summarise } from './summarise';
 import { trainStage } from './train-stage';
 import { saveTrained } from './trained-model';
-import { writeSplit } from './split-file';
 
 /**
  * The main job: a table becomes a fine-tuned model and predictions, all in a run folder. A run that is cancelled or killed
@@ -38,11 +36,13 @@ export async function fineTune(request: FineTuneRequest, context: RunContext): P
     ? beginRun(request, clock, beginning)
     : reopenRun(request.resume, clock, beginning));
   const { folder, state, resumed } = run;
-  return workOnRun(folder, state, early, context, async (inRun) => {
+  const result = await workOnRun(folder, state, early, context, async (inRun) => {
     inRun.emit({ event: 'run', run: folder.path, name: state.name, resumed });
-    const result = await carryOut(run, request.baselines, clock.within(inRun), inRun);
-    return { result, timing: result.timing };
+    const done = await carryOut(run, request.baselines, clock.within(inRun), inRun);
+    return { result: done, timing: done.timing };
   });
+  await rm(folder.checkpoints, { recursive: true, force: true });
+  return result;
 }
 
 async function carryOut(
@@ -58,41 +58,18 @@ async function carryOut(
   const limits = promptLimits(task, model.tokenizer, model.folder.config.contextLength);
   const encoded = await clock.time('preparing', (report) => encodeTask(task, limits, context, report));
 
-  const training = await clock.time('training', (report) => trainStage(run, encoded, undefined, context, report));
+  const training = await clock.time('training', (report) => trainStage(run, encoded, context, report));
   await saveTrained(folder, recipe, model.folder, training.parameters);
 
-  const predictions = await clock.time('predicting', (report) => predictStage(run, task, limits, context, report));
   const { classes } = task.fit;
+  const predictions = await predictStage(run, task, limits, clock, context);
   await writeFileAtomically(folder.predictions, predictionsCsv(predictions, classes));
-  const test = predictions.filter(({ part }) => part === 'test');
-  const testMetrics = metricsOf(test, recipe.task, classes)!;
-  const validationMetrics = metricsOf(
-    predictions.filter(({ part }) => part === 'validation'),
-    recipe.task,
-    classes,
-  );
 
-  const baselines = withBaselines
-    ? await clock.time('baselines', (report) => baselinesFor(table, recipe, task.parts, context, report))
-    : [];
-  const timing = clock.timing();
-  const result: FineTuneResult = {
-    run: folder.path,
-    task: recipe.task,
-    metrics: {
-      test: numbersOf(testMetrics),
-      validation: validationMetrics ? numbersOf(validationMetrics) : {},
-      baselines: baselineReports(baselines),
-    },
-    timing: {
-      ...timing,
-      ...(training.tokensPerSecond !== undefined && { trainTokensPerSecond: training.tokensPerSecond }),
-      predictRowsPerSecond: predictions.length / timing.predicting!,
-    },
-    fallbacks: countFallbacks(predictions),
-    samples: sampleRows(test, table, recipe),
-  };
-  await writeRunResult(folder, result, { test: testMetrics, validation: validationMetrics ?? null, baselines });
-  await rm(folder.checkpoints, { recursive: true, force: true });
+  const baselines =
+    withBaselines && task.parts.test.length > 0
+      ? await clock.time('baselines', (report) => baselinesFor(table, recipe, task.parts, context, report))
+      : [];
+  const { result, details } = summarise(run, classes, predictions, training, baselines, clock.timing());
+  await writeRunResult(folder, result, details);
   return result;
 }

@@ -1,7 +1,8 @@
 import { LiftError } from '../foundation/lift-error';
+import type { DownloadPlan } from '../model/download-model';
 import { loadTokenizer } from '../model/load-tokenizer';
 import type { ModelFolder } from '../model/model-folder';
-import { openModelFolder } from '../model/open-model-folder';
+import { resolveModel } from '../model/resolve-model';
 import type { Tokenizer } from '../model/tokenizer';
 import type { RunContext } from './events';
 import type { RunState } from './run-state';
@@ -13,9 +14,16 @@ export interface OpenModel {
 }
 
 /** Opens a model by its id: `embedded`, a folder, or a hub id, which is downloaded when it is not on this machine. */
-export async function openModel(id: string, context: RunContext): Promise<OpenModel> {
-  void context;
-  const folder = await openModelFolder(id);
+export async function openModel(id: string, { emit, signal }: RunContext): Promise<OpenModel> {
+  const folder = await resolveModel(id, {
+    signal,
+    onPlan: (plan) => {
+      emit({ event: 'notice', level: 'info', message: planText(plan) });
+    },
+    onProgress: ({ bytes, totalBytes, secondsLeft }) => {
+      emit({ event: 'progress', stage: 'downloading', fraction: bytes / totalBytes, secondsLeft });
+    },
+  });
   return { folder, tokenizer: await loadTokenizer(folder) };
 }
 
@@ -28,4 +36,9 @@ export async function openModelOf({ model }: RunState, context: RunContext): Pro
     `The model ${model.id} in ${opened.folder.path} is not the one that the run was begun with.`,
     'Put the former one back, or start a new run.',
   );
+}
+
+function planText({ id, folder, missingBytes, totalBytes }: DownloadPlan): string {
+  const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
+  return `Downloading ${id} to ${folder}: ${megabytes(missingBytes)} of ${megabytes(totalBytes)} are missing.`;
 }

@@ -1,4 +1,4 @@
-import { askAll } from './ask-all';
+import { openAnswerer } from './answerer';
 import type { BegunRun } from './begin-run';
 import { calibratedRows } from './calibrated-rows';
 import type { AskedRow } from './calibrated-rows';
@@ -8,32 +8,45 @@ import type { RunContext } from './events';
 import { writeFitted } from './fitted-file';
 import type { Prediction } from './predictions-file';
 import type { PreparedTask } from './prepare-task';
-import type { StageReport } from './stage-clock';
+import type { StageClock } from './stage-clock';
 import { targetFacts } from './target-facts';
 import { openTrained } from './trained-model';
 
 /**
- * Asks the trained model about the validation, test and unlabelled rows, fits the calibration on the validation rows alone
- * and keeps it in the run folder.
+ * Asks the trained model about the validation rows and fits the calibration on these alone, then asks about the test and
+ * the unlabelled rows. What was fitted is kept in the run folder, to predict other rows alike.
  */
 export async function predictStage(
   { folder, recipe, model }: BegunRun,
   task: PreparedTask,
   limits: PromptLimits,
+  clock: StageClock,
   context: RunContext,
-  report: StageReport,
 ): Promise<Prediction[]> {
-  const rows = (['validation', 'test', 'unlabelled'] as const).flatMap((part) => askedRows(task, part));
+  const { classes } = task.fit;
   const { model: asked, trained } = await openTrained(folder, recipe, model.folder);
   const target = targetFacts(task.examples, recipe.target.column, task.writer);
-  const answers = await askAll(rows, asked, { ...task, limits, target, trained }, context, report);
-  const { classes } = task.fit;
-  const validated = rows.filter(({ part }) => part === 'validation');
-  const truth = validated.map((row) => row.truth!);
-  const calibration = fitCalibration(answers.slice(0, validated.length), truth, classes, recipe);
-  const columns = task.table.columns.map(({ name }) => name);
-  await writeFitted(folder, { prompt: task.fit, columns, target, answerTokens: limits.answerTokens, calibration });
-  return calibratedRows(rows, answers, calibration, classes, recipe);
+  const answerer = await openAnswerer(asked, { ...task, limits, target, trained }, context);
+  try {
+    const validation = askedRows(task, 'validation');
+    const validated = await clock.time('calibrating', (report) => answerer.answer(validation, context, report));
+    const truth = validation.map((row) => row.truth!);
+    const calibration = fitCalibration(validated, truth, classes, recipe);
+    const columns = task.table.columns.map(({ name }) => name);
+    await writeFitted(folder, {
+      prompt: task.fit,
+      columns,
+      target,
+      answerTokens: limits.answerTokens,
+      calibration,
+    });
+
+    const others = [...askedRows(task, 'test'), ...askedRows(task, 'unlabelled')];
+    const answers = await clock.time('predicting', (report) => answerer.answer(others, context, report));
+    return calibratedRows([...validation, ...others], [...validated, ...answers], calibration, classes, recipe);
+  } finally {
+    await answerer.close();
+  }
 }
 
 function askedRows(task: PreparedTask, part: 'validation' | 'test' | 'unlabelled'): AskedRow[] {

@@ -15,7 +15,7 @@ export interface TargetFacts {
 export function targetFacts(examples: Table, target: string, { answerFormatter }: PromptWriter): TargetFacts {
   const place = examples.columns.findIndex(({ name }) => name === target);
   const texts = examples.rows.map((cells) => cells[place] ?? '');
-  const numbers = texts.map(parseNumber).filter((value) => value !== undefined);
+  const numbers = texts.map((text) => parseNumber(text)).filter((value) => value !== undefined);
   const mean = numbers.length === 0 ? 0 : numbers.reduce((sum, value) => sum + value / numbers.length, 0);
   return { form: numberFormOf(texts.map((text) => answerFormatter.formatCell(text))), mean };
 }

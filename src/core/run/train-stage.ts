@@ -1,5 +1,4 @@
 import { LiftError } from '../foundation/lift-error';
-import type { Parameters } from '../training/initial-parameters';
 import type { TrainingSettings } from '../training/settings';
 import { trainAdapter } from '../training/train-adapter';
 import type { TrainingResult } from '../training/training-request';
@@ -11,9 +10,8 @@ import type { StageReport } from './stage-clock';
 
 /** Trains, or continues from the run's checkpoint. Throws `cancelled`, with the checkpoint written. */
 export async function trainStage(
-  { folder, recipe, model }: BegunRun,
+  { folder, recipe, model, start }: BegunRun,
   encoded: EncodedTask,
-  start: Parameters | undefined,
   { emit, signal, threads }: RunContext,
   report: StageReport,
 ): Promise<TrainingResult> {

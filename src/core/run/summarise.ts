@@ -1,0 +1,50 @@
+import type { BaselineResult } from '../evaluation/baselines/baseline-result';
+import type { TrainingResult } from '../training/training-request';
+import { baselineReports } from './baseline-reports';
+import type { BegunRun } from './begin-run';
+import { countFallbacks } from './calibrated-rows';
+import { metricsOf, numbersOf } from './metrics-of';
+import type { Prediction } from './predictions-file';
+import type { FineTuneResult } from './requests';
+import { sampleRows } from './sample-rows';
+
+/** What a run has come to, in numbers; `details` holds what tables of numbers cannot: confusion, reliability, row by row. */
+export function summarise(
+  { folder, table, recipe }: BegunRun,
+  classes: readonly string[],
+  predictions: readonly Prediction[],
+  training: TrainingResult,
+  baselines: readonly BaselineResult[],
+  timing: Record<string, number>,
+): { result: FineTuneResult; details: unknown } {
+  const [test, validation] = (['test', 'validation'] as const).map((part) =>
+    predictions.filter((row) => row.part === part),
+  );
+  const testMetrics = metricsOf(test!, recipe.task, classes);
+  const validationMetrics = metricsOf(validation!, recipe.task, classes);
+  const predicted = predictions.length - validation!.length;
+  const result: FineTuneResult = {
+    run: folder.path,
+    task: recipe.task,
+    metrics: {
+      test: testMetrics ? numbersOf(testMetrics) : {},
+      validation: validationMetrics ? numbersOf(validationMetrics) : {},
+      baselines: baselineReports(baselines),
+    },
+    timing: {
+      ...timing,
+      ...(training.tokensPerSecond !== undefined && { trainTokensPerSecond: training.tokensPerSecond }),
+      predictRowsPerSecond: predicted / timing.predicting!,
+    },
+    fallbacks: countFallbacks(predictions),
+    samples: sampleRows(test!, table, recipe),
+  };
+  const { history, bestEpoch, steps, tokens } = training;
+  const details = {
+    test: testMetrics ?? null,
+    validation: validationMetrics ?? null,
+    training: { history, bestEpoch, steps, tokens },
+    baselines,
+  };
+  return { result, details };
+}

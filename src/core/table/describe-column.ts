@@ -6,21 +6,21 @@ const exampleCount = 5;
 const fewIntegers = 20;
 
 /**
- * A column with its statistics over the rows.
- * @param isSample whether the rows are a part of the file's: the distinct values are then a lower bound.
+ * A column with its statistics.
+ * @param cells its distinct cells in the order of the file; the same cell may come more than once
+ * @param isSample whether the rows are a part of the file's: the distinct values are then a lower bound
  */
 export function describeColumn(
   place: { name: string; index: number },
   role: ColumnRole,
-  rows: readonly (readonly Cell[])[],
+  cells: Iterable<{ readonly cell: Cell; readonly count: number }>,
   isSample: boolean,
 ): Column {
   const counts = new Map<string, number>();
   let missing = 0;
-  for (const row of rows) {
-    const cell = row[place.index] ?? null;
-    if (cell === null) missing++;
-    else counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  for (const { cell, count } of cells) {
+    if (cell === null) missing += count;
+    else counts.set(cell, (counts.get(cell) ?? 0) + count);
   }
   const isNumeric = role.type === 'number' || role.type === 'integer';
   const isCounted =

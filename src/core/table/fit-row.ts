@@ -53,7 +53,7 @@ export function fitRow(
   return cells;
 }
 
-export function nameOfDelimiter(delimiter: string): string {
+function nameOfDelimiter(delimiter: string): string {
   return delimiter === '\t' ? 'tab' : `"${delimiter}"`;
 }
 

@@ -46,6 +46,8 @@ export function inferNumbers(values: ColumnValues, texts: readonly string[]): Nu
 }
 
 function areSlips(slips: readonly string[], numbers: number, { counts, rows }: ColumnValues): boolean {
+  // Digits with leading zeros are codes, and codes may well have letters.
+  if ([...counts.keys()].some((text) => /^0\d/.test(text))) return false;
   return numbers >= leastNumbers && slips.length <= slipTexts && rowsWith(slips, counts) <= slipShare * rows;
 }
 

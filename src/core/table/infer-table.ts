@@ -18,6 +18,13 @@ export interface InferredTable {
 /** After this many columns with the same kind of repair, the others are told in one sentence. */
 const listedColumns = 5;
 
+/** One distinct text of a column. */
+interface Entry {
+  count: number;
+  /** What the text becomes. */
+  cell: Cell;
+}
+
 /**
  * Infers the columns from rows of texts. The rows are changed in place, to keep one copy in memory: missing values become
  * null, numbers canonical, and equal texts of a column one string.
@@ -26,20 +33,25 @@ export function inferTable(names: readonly string[], texts: string[][], options:
   const rows: Cell[][] = texts;
   const repairs = new Map<string, Repair[]>();
   const columns = names.map((name, index) => {
+    const entries = new Map<string, Entry>();
+    const entryOf = texts.map((row) => countedEntry(entries, row[index]!));
     const counts = new Map<string, number>();
-    for (const row of texts) counts.set(row[index]!, (counts.get(row[index]!) ?? 0) + 1);
+    for (const [text, { count }] of entries) counts.set(text, count);
     const { delimiter, missingTokens, isSample } = options;
     const inferred = inferColumn({ name, counts, rows: rows.length, delimiter }, missingTokens);
-    const cells = new Map<string, Cell>();
-    for (const text of counts.keys()) {
-      const cell = inferred.cells.get(text);
-      cells.set(text, cell === undefined ? text : cell);
-    }
-    for (const row of texts) rewrite(row, index, cells);
+    for (const [text, cell] of inferred.cells) entries.get(text)!.cell = cell;
+    for (const [row, cells] of rows.entries()) cells[index] = entryOf[row]!.cell;
     for (const repair of inferred.repairs) repairs.set(repair.kind, [...(repairs.get(repair.kind) ?? []), repair]);
-    return describeColumn({ name, index }, inferred, rows, isSample);
+    return describeColumn({ name, index }, inferred, entries.values(), isSample);
   });
   return { columns, rows, repairs: [...repairs.values()].flatMap(summarised) };
+}
+
+function countedEntry(entries: Map<string, Entry>, text: string): Entry {
+  let entry = entries.get(text);
+  if (!entry) entries.set(text, (entry = { count: 0, cell: text }));
+  entry.count++;
+  return entry;
 }
 
 function summarised(repairs: readonly Repair[]): readonly Repair[] {
@@ -48,8 +60,4 @@ function summarised(repairs: readonly Repair[]): readonly Repair[] {
   const count = rest.reduce((sum, repair) => sum + repair.count, 0);
   const message = `The same in ${rest.length} more columns (${count.toLocaleString('en-US')} cells).`;
   return [...repairs.slice(0, listedColumns), { kind: repairs[0]!.kind, message, count }];
-}
-
-function rewrite(row: Cell[], index: number, cells: ReadonlyMap<string, Cell>): void {
-  row[index] = cells.get(row[index] ?? '') ?? null;
 }

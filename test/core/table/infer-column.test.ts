@@ -81,6 +81,8 @@ describe('inferring the type of a column', () => {
     expect(column.type).toBe('category');
     expect(cells[0]).toBe('01234');
     expect(infer(['0', '0.5', '0']).column.type).toBe('number');
+    const mixed = infer([...range(200, (index) => `0${(index % 50) + 100}`), 'H0H']);
+    expect(mixed.column).toMatchObject({ type: 'category', missing: 0 });
   });
 
   it('reads the usual missing-value words, and reports them', () => {

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from formats import fixed, scaled, scaled_linear, significant, three_digits, with_unit
-from render import EXAMPLE_END, completion, questions
+from render import EXAMPLE_END, completion, question_parts
 
 GOLDEN = Path(__file__).parent.parent / 'test' / 'core' / 'prompt' / 'fixtures' / 'golden-prompts.json'
 
@@ -55,7 +55,9 @@ def golden_prompt(case: dict) -> tuple[str, str]:
     columns = [written(feature, column, False) for feature, column in zip(features, cells, strict=True)]
     answers = written(case['target'], [*(e['answer'] for e in case['examples']), case['target']['value']], True)
     names = [feature['name'] for feature in features]
-    *examples, question = questions(case['template'], columns, names, case['target']['name'], case['questionEnd'])
+    *examples, question = question_parts(
+        case['template'], columns, names, case['target']['name'], case['questionEnd']
+    ).rows()
     ends = [completion(answer, case['answerEnd']) for answer in answers]
     lines = [text + end + EXAMPLE_END for text, end in zip(examples, ends[:-1], strict=True)]
     return case['preamble'] + ''.join(lines) + question, '' if case['target']['value'] is None else ends[-1]

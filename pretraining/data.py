@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing as mp
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Full
@@ -70,6 +71,7 @@ def worker(
     folder: str, mixture: Mixture, shape: BatchShape, seed: list[int], queue: mp.Queue, difficulty: object, stop: object
 ) -> None:
     """Fills the queue until told to stop."""
+    os.environ['TOKENIZERS_PARALLELISM'] = 'false'
     tokenizer = Tokenizer.from_file(str(Path(folder) / 'tokenizer.json'))
     maker = BatchMaker(tokenizer, mixture, shape, seed)
     while not stop.is_set():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +13,7 @@ from tokenizers import Tokenizer
 from english import paragraph
 from formats import as_is, fixed, scaled, scaled_linear, three_digits
 from prior.task import CategoryColumn, Task, random_task
-from render import EXAMPLE_END, completion, questions
+from render import EXAMPLE_END, completion, question_parts
 from wording import cell_texts, class_labels, column_name
 
 Ids = NDArray[np.int32]
@@ -24,15 +26,17 @@ class Mixture:
     compact: float = 0.8
     scaled_in_others: float = 0.25
     as_is_in_compact: float = 0.08
-    regression: float = 0.3
+    regression: float = 0.25
     english: float = 0.03
+    repeats: float = 0.02
     nearest_last: float = 0.5
     neighbourhood: float = 0.2
     single_rows: float = 0.02
     last_answer_weight: float = 2.0
     first_label_weight: float = 0.05
     text_weight: float = 0.1
-    text_share: float = 0.06
+    repeat_weight: float = 0.25
+    text_share: float = 0.04
     documents_per_task: int = 6
     most_columns: int = 60
 
@@ -47,13 +51,31 @@ class Document:
 
 @dataclass
 class WrittenTask:
-    """The rows of one task as ids, and what is needed to find neighbours."""
+    """Rows of one task as ids; `slots` maps a row of the task to its place here."""
 
-    question_ids: list[Ids]
+    slots: dict[int, int]
+    question_ids: list[list[int]]
     answer_ids: list[Ids]
     answer_weights: list[NDArray[np.float32]]
     labels: NDArray[np.int64] | None
-    numbers: NDArray[np.float32]
+
+
+class PieceEncoder:
+    """Encodes short texts that recur, through a cache of bounded size."""
+
+    def __init__(self, tokenizer: Tokenizer, most: int = 400_000) -> None:
+        self.tokenizer = tokenizer
+        self.most = most
+        self.known: dict[str, list[int]] = {}
+
+    def learn(self, texts: Iterable[str]) -> dict[str, list[int]]:
+        """The cache, with these texts in it."""
+        if len(self.known) > self.most:
+            self.known.clear()
+        new = list({text for text in texts if text not in self.known})
+        for text, encoding in zip(new, self.tokenizer.encode_batch_fast(new), strict=True):
+            self.known[text] = encoding.ids
+        return self.known
 
 
 class DocumentWriter:
@@ -61,62 +83,74 @@ class DocumentWriter:
 
     def __init__(self, tokenizer: Tokenizer, mixture: Mixture, rng: np.random.Generator) -> None:
         self.tokenizer = tokenizer
+        self.encoder = PieceEncoder(tokenizer)
         self.mixture = mixture
         self.rng = rng
-        self.newline = np.array(tokenizer.encode(EXAMPLE_END).ids, dtype=np.int32)
+        self.newline = tokenizer.encode(EXAMPLE_END).ids[0]
         self.space = tokenizer.token_to_id('Ġ')
         self.answer_end = tokenizer.token_to_id('@@@')
 
     def documents(self, length: int, difficulty: float) -> list[Document]:
         """Several documents of at most `length` tokens; `difficulty` in 0..1 widens the tasks (a curriculum)."""
-        if self.rng.random() < self.mixture.english:
+        rng = self.rng
+        if rng.random() < self.mixture.english:
             return [self.english(length)]
-        compact = self.rng.random() < self.mixture.compact
+        if rng.random() < self.mixture.repeats:
+            return [self.repeat(length)]
+        compact = bool(rng.random() < self.mixture.compact)
         per_column = 4 if compact else 9
-        most = min(self.mixture.most_columns * difficulty, length / (4 * per_column))
-        width = int(max(1.5, most) ** (self.rng.random() ** 0.6) + 0.5)
-        rows = int(np.exp(self.rng.uniform(np.log(50), np.log(500))))
-        rows = max(rows, length // (per_column * width + 4) + 8) if width < 4 else rows
-        task = random_task(self.rng, rows, width, bool(self.rng.random() < self.mixture.regression))
-        written = self.write(task, compact)
-        return [self.document(written, length) for _ in range(self.mixture.documents_per_task)]
+        most = max(1.5, min(self.mixture.most_columns * difficulty, length / (4 * per_column)))
+        width = int(most ** (rng.random() ** 0.6) + 0.5)
+        total = int(np.exp(rng.uniform(np.log(50), np.log(500))))
+        total = max(total, length // (per_column * width + 4) + 8) if width < 4 else total
+        task = random_task(rng, total, width, bool(rng.random() < self.mixture.regression))
+        features = self.distance_features(task)
+        orders = [self.order(features) for _ in range(self.mixture.documents_per_task)]
+        most_rows = length // (2 * width + 4) + 1
+        orders = [(order[:most_rows], nearest_last) for order, nearest_last in orders]
+        written = self.write(task, np.unique(np.concatenate([order for order, _ in orders])), compact)
+        return [self.document(written, order, nearest_last, length) for order, nearest_last in orders]
 
-    def write(self, task: Task, compact: bool) -> WrittenTask:
-        """Chooses a template, formats and words, and encodes every row once."""
+    def write(self, task: Task, rows: NDArray[np.int64], compact: bool) -> WrittenTask:
+        """Chooses a template, formats and words, and encodes these rows."""
         rng, mixture = self.rng, self.mixture
         template = 'compact' if compact else str(rng.choice(['paper', 'paper-names', 'sentence']))
-        use_scaled = rng.random() > mixture.as_is_in_compact if compact else rng.random() < mixture.scaled_in_others
+        use_scaled = bool(rng.random() > mixture.as_is_in_compact if compact else rng.random() < mixture.scaled_in_others)
         named = template in ('paper-names', 'sentence')
-        columns = [cell_texts(rng, column, use_scaled, named) for column in task.columns]
-        names = [column_name(rng) for _ in columns] if named else [''] * len(columns)
-        texts = questions(template, columns, names, column_name(rng) if named else '')
-        question_ids = [np.array(e.ids, dtype=np.int32) for e in self.tokenizer.encode_batch_fast(texts)]
+        columns = [cell_texts(rng, column, rows, use_scaled, named) for column in task.columns]
+        names = [column_name(rng) for _ in columns] if named else []
+        parts = question_parts(template, columns, names, column_name(rng) if named else '')
+        known = self.encoder.learn(chain((parts.head, parts.tail), *parts.pieces))
+        head, tail = known[parts.head] if parts.head else [], known[parts.tail]
+        question_ids = [
+            [*head, *chain.from_iterable(map(known.__getitem__, row)), *tail] for row in zip(*parts.pieces, strict=True)
+        ]
         if task.classes:
-            labels = task.target
+            labels = task.target[rows]
             by_class = [self.answer(label, False) for label in class_labels(rng, task.classes)]
             answers = [by_class[code] for code in labels.tolist()]
         else:
             labels = None
-            answers = [self.answer(text, True) for text in self.number_answers(task, compact)]
-        return WrittenTask(
-            question_ids, [a[0] for a in answers], [a[1] for a in answers], labels, self.distance_features(task)
-        )
+            answers = [self.answer(text, True) for text in self.number_answers(task, rows, compact)]
+        slots = {row: slot for slot, row in enumerate(rows.tolist())}
+        return WrittenTask(slots, question_ids, [a[0] for a in answers], [a[1] for a in answers], labels)
 
-    def number_answers(self, task: Task, compact: bool) -> list[str]:
+    def number_answers(self, task: Task, rows: NDArray[np.int64], compact: bool) -> list[str]:
         """Regression answers: mostly scaled, else written as the paper does."""
         target = task.target.astype(np.float64)
         if self.rng.random() < (0.92 if compact else 0.4):
-            return three_digits(scaled_linear(target, target))
+            return three_digits(scaled_linear(target[rows], target))
         decimals = int(self.rng.integers(0, 3))
-        return fixed(target, decimals) if self.rng.random() < 0.5 else as_is(target, decimals)
+        return fixed(target[rows], decimals) if self.rng.random() < 0.5 else as_is(target[rows], decimals)
 
     def answer(self, text: str, number: bool) -> tuple[Ids, NDArray[np.float32]]:
         """Ids of a completion and their weights: the leading space and the end marker teach little."""
-        ids = np.array(self.tokenizer.encode(completion(text)).ids, dtype=np.int32)
+        written = completion(text)
+        ids = np.array(self.encoder.learn([written])[written], dtype=np.int32)
         weights = np.full(len(ids), 0.5, dtype=np.float32)
         start = 1 if ids[0] == self.space else 0
         if number:
-            weights[start:] = [max(0.15, 0.55**i) for i in range(len(ids) - start)]
+            weights[start:] = [max(0.05, 0.35**i) for i in range(len(ids) - start)]
         else:
             weights[start] = 1.0
         weights[:start] = 0.02
@@ -135,47 +169,58 @@ class DocumentWriter:
                 blocks.append(np.where(column.missing, 2.0, level)[:, None])
         return np.concatenate(blocks, axis=1).astype(np.float32)
 
-    def order(self, written: WrittenTask) -> tuple[NDArray[np.int64], bool]:
-        """Row indices by importance (the row asked about first), and whether that order is by nearness."""
-        rng, total = self.rng, len(written.question_ids)
+    def order(self, features: NDArray[np.float32]) -> tuple[NDArray[np.int64], bool]:
+        """Row indices by importance (the row asked about first), and whether the document is nearest last."""
+        rng, total = self.rng, len(features)
         query = int(rng.integers(total))
         kind = rng.random()
         if kind > self.mixture.nearest_last + self.mixture.neighbourhood:
             others = rng.permutation(total)
             return np.concatenate([[query], others[others != query]]), False
-        difference = np.abs(written.numbers - written.numbers[query])
+        difference = np.abs(features - features[query])
         distance = difference.sum(axis=1) if rng.random() < 0.5 else (difference**2).sum(axis=1)
         distance = distance + rng.random(total) * 1e-6
         distance[query] = -1
-        return np.argsort(distance), kind < self.mixture.nearest_last
+        return np.argsort(distance), bool(kind < self.mixture.nearest_last)
 
-    def document(self, written: WrittenTask, length: int) -> Document:
+    def document(self, written: WrittenTask, order: NDArray[np.int64], nearest_last: bool, length: int) -> Document:
         """Fills the length with rows, nearest last when ordered by nearness, else shuffled."""
         mixture = self.mixture
-        order, nearest_last = self.order(written)
-        sizes = np.array([len(written.question_ids[i]) + len(written.answer_ids[i]) + 1 for i in order])
+        slots = [written.slots[row] for row in order.tolist()]
+        sizes = np.array([len(written.question_ids[slot]) + len(written.answer_ids[slot]) + 1 for slot in slots])
         count = max(1, int(np.searchsorted(np.cumsum(sizes), length, side='right')))
         if self.rng.random() < mixture.single_rows:
             count = 1
-        chosen = order[:count]
-        chosen = chosen[::-1] if nearest_last else self.rng.permutation(chosen)
-        ids: list[Ids] = []
-        weights: list[NDArray[np.float32]] = []
+        slots = slots[:count][::-1] if nearest_last else [slots[i] for i in self.rng.permutation(count)]
+        ids = np.zeros(int(sizes[:count].sum()), dtype=np.int32)
+        weights = (self.rng.random(len(ids), dtype=np.float32) < mixture.text_share) * np.float32(mixture.text_weight)
         seen: set[int] = set()
-        for at, row in enumerate(chosen.tolist()):
-            question = written.question_ids[row]
-            answer_weights = written.answer_weights[row]
-            if written.labels is not None:
-                label = int(written.labels[row])
-                if label not in seen:
-                    answer_weights = answer_weights * mixture.first_label_weight
-                    seen.add(label)
-            if nearest_last and at == count - 1:
-                answer_weights = answer_weights * mixture.last_answer_weight
-            text = (self.rng.random(len(question)) < mixture.text_share) * np.float32(mixture.text_weight)
-            ids += [question, written.answer_ids[row], self.newline]
-            weights += [text.astype(np.float32), answer_weights, np.zeros(1, dtype=np.float32)]
-        return Document(np.concatenate(ids)[:length], np.concatenate(weights)[:length])
+        at = 0
+        for place, slot in enumerate(slots):
+            question, answer, answer_weights = written.question_ids[slot], written.answer_ids[slot], written.answer_weights[slot]
+            ids[at : at + len(question)] = question
+            at += len(question)
+            ids[at : at + len(answer)] = answer
+            scale = 1.0
+            if written.labels is not None and int(written.labels[slot]) not in seen:
+                seen.add(int(written.labels[slot]))
+                scale = mixture.first_label_weight
+            if nearest_last and place == count - 1:
+                scale *= mixture.last_answer_weight
+            weights[at : at + len(answer)] = answer_weights * np.float32(scale)
+            at += len(answer)
+            ids[at] = self.newline
+            weights[at] = 0
+            at += 1
+        return Document(ids[:length], weights[:length])
+
+    def repeat(self, length: int) -> Document:
+        """A random stretch of tokens again and again: the plainest lesson in copying from the context."""
+        stretch = self.rng.integers(1, self.tokenizer.get_vocab_size(), size=int(self.rng.integers(6, length // 2)))
+        ids = np.resize(stretch, length).astype(np.int32)
+        weights = np.full(length, self.mixture.repeat_weight, dtype=np.float32)
+        weights[: len(stretch) + 1] = 0
+        return Document(ids, weights)
 
     def english(self, length: int) -> Document:
         """Plain sentences with loss on every token."""

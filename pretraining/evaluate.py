@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 from transformers import LlamaForCausalLM
 
 from formats import scaled, scaled_linear, three_digits
-from render import EXAMPLE_END, MISSING, completion, questions
+from render import EXAMPLE_END, MISSING, completion, question_parts
 
 MOST_CLASSES = 40
 
@@ -101,7 +101,7 @@ def prepare(table: Table, seed: int) -> Prepared:
     numbers = np.array([float(v) for v in table.target]) if table.regression else None
     answers = three_digits(scaled_linear(numbers, numbers[train])) if numbers is not None else table.target
     classes = [] if table.regression else sorted({table.target[i] for i in train})
-    prompts = questions('compact', texts, [''] * len(texts), '')
+    prompts = question_parts('compact', texts, [''] * len(texts), '').rows()
     return Prepared(prompts, answers, np.concatenate(blocks, axis=1), train, validation, classes, numbers)
 
 

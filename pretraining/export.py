@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from model import ModelShape
@@ -36,6 +36,25 @@ def hugging_face_tensors(weights: dict[str, Tensor], shape: ModelShape) -> dict[
             theirs + 'mlp.down_proj.weight': weights[ours + 'down.weight'],
         }
     return {name: tensor.to(torch.float16).contiguous().clone() for name, tensor in tensors.items()}
+
+
+def trainer_weights(folder: Path, layers: int) -> dict[str, Tensor]:
+    """The inverse of `hugging_face_tensors`, read from an exported folder, in float32."""
+    theirs = {name: tensor.float() for name, tensor in load_file(str(folder / 'model.safetensors')).items()}
+    weights = {'embed.weight': theirs['model.embed_tokens.weight'], 'norm.weight': theirs['model.norm.weight']}
+    for layer in range(layers):
+        ours, prefix = f'blocks.{layer}.', f'model.layers.{layer}.'
+        heads = [theirs[f'{prefix}self_attn.{part}_proj.weight'] for part in 'qkv']
+        gate_up = [theirs[f'{prefix}mlp.{part}_proj.weight'] for part in ('gate', 'up')]
+        weights |= {
+            ours + 'input_norm.weight': theirs[prefix + 'input_layernorm.weight'],
+            ours + 'post_norm.weight': theirs[prefix + 'post_attention_layernorm.weight'],
+            ours + 'qkv.weight': torch.cat(heads),
+            ours + 'out.weight': theirs[prefix + 'self_attn.o_proj.weight'],
+            ours + 'gate_up.weight': torch.cat(gate_up),
+            ours + 'down.weight': theirs[prefix + 'mlp.down_proj.weight'],
+        }
+    return weights
 
 
 def llama_config(shape: ModelShape) -> dict[str, object]:
@@ -81,14 +100,26 @@ def export(weights: dict[str, Tensor], shape: ModelShape, folder: Path) -> None:
     temporary.replace(folder / 'model.safetensors')
 
 
+def cut(path: Path, most_bytes: int) -> list[Path]:
+    """Numbered pieces beside a file; `cat PATH.part*` gives it back."""
+    data = path.read_bytes()
+    pieces = [path.with_name(f'{path.name}.part{i}') for i in range(-(-len(data) // most_bytes))]
+    for i, piece in enumerate(pieces):
+        piece.write_bytes(data[i * most_bytes : (i + 1) * most_bytes])
+    return pieces
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('checkpoint', type=Path)
     parser.add_argument('folder', type=Path)
     parser.add_argument('--weights', choices=['average', 'last'], default='average')
+    parser.add_argument('--piece-mib', type=int, help='also cut the weights into pieces of this size')
     arguments = parser.parse_args()
     state = torch.load(arguments.checkpoint, map_location='cpu', weights_only=False)
     export(state[arguments.weights], ModelShape(**state['shape']), arguments.folder)
+    if arguments.piece_mib:
+        cut(arguments.folder / 'model.safetensors', arguments.piece_mib << 20)
     print(f"step {state['step']}, {state['tokens'] / 1e6:.1f} M tokens -> {arguments.folder}")
 
 

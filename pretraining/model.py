@@ -12,6 +12,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
+EMBEDDING_SCALE = 0.5
+
+
 @dataclass(frozen=True)
 class ModelShape:
     """Sizes of the decoder. `hidden` must be a multiple of `heads`, and the head width even (rotary pairs)."""
@@ -82,14 +85,19 @@ class Decoder(nn.Module):
         self.reset()
 
     def reset(self) -> None:
-        """Normal initialisation, with the residual branches' last matrices scaled down by depth."""
+        """Each branch begins at zero and embeddings are large, so that a token's identity survives to the tied head.
+
+        Copying a label from the context is the first thing to be learnt, and it needs that. The last norm starts small
+        enough that the logits have about unit spread.
+        """
         for name, parameter in self.named_parameters():
-            if parameter.dim() < 2:
-                continue
-            std = 0.02 if name == 'embed.weight' else parameter.shape[1] ** -0.5
-            if name.endswith(('out.weight', 'down.weight')):
-                std *= (2 * self.shape.layers) ** -0.5
-            nn.init.normal_(parameter, std=std)
+            if name == 'embed.weight':
+                nn.init.normal_(parameter, std=EMBEDDING_SCALE)
+            elif name.endswith(('out.weight', 'down.weight')):
+                nn.init.zeros_(parameter)
+            elif parameter.dim() == 2:
+                nn.init.normal_(parameter, std=parameter.shape[1] ** -0.5)
+        nn.init.constant_(self.norm.weight, 1 / (EMBEDDING_SCALE * self.shape.hidden**0.5))
 
     def hidden(self, tokens: Tensor) -> Tensor:
         """Hidden states after the last norm, [batch, time, hidden]."""

@@ -11,6 +11,9 @@ from torch import Tensor, nn
 
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 ITERATIONS = 5
+# Of the order of the embedding's mean gradient: tokens that hardly occur get small steps instead of full ones, with which
+# the softmax's tiny push on them would carry them all in one direction.
+RARE_TOKEN_EPSILON = 1e-4
 
 
 def orthogonalised(matrices: Tensor) -> Tensor:
@@ -70,7 +73,7 @@ def build_optimisers(
             others.append(parameter)
     return [
         Muon(matrices, matrix_rate, momentum, weight_decay),
-        torch.optim.AdamW(others, lr=other_rate, betas=(0.9, 0.97), weight_decay=0.0, eps=1e-10),
+        torch.optim.AdamW(others, lr=other_rate, betas=(0.9, 0.97), weight_decay=0.0, eps=RARE_TOKEN_EPSILON),
     ]
 
 

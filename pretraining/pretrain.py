@@ -22,9 +22,10 @@ from torch import Tensor
 
 from data import Batch, BatchShape, BatchSource
 from documents import Mixture
-from export import export
+from export import export, trainer_weights
 from model import Decoder, ModelShape
 from optimiser import build_optimisers, rate_factor
+from structured_start import write_copying_circuit
 from tokenizer import write_tokenizer
 
 
@@ -46,7 +47,10 @@ class Trainer:
         tokenizer = Tokenizer.from_file(str(out / 'tokenizer' / 'tokenizer.json'))
         self.shape = ModelShape(vocab=tokenizer.get_vocab_size(), **config['model'])
         torch.manual_seed(config['seed'])
-        self.model = Decoder(self.shape).to(device)
+        self.model = Decoder(self.shape)
+        if config['copy_layer'] is not None:
+            write_copying_circuit(self.model, tokenizer.token_to_id('Ġ###'), config['copy_layer'])
+        self.model.to(device)
         self.average = {name: value.detach().clone() for name, value in self.model.state_dict().items()}
         self.optimisers = build_optimisers(self.model, **config['optimiser'])
         self.peaks = [[group['lr'] for group in optimiser.param_groups] for optimiser in self.optimisers]
@@ -66,6 +70,11 @@ class Trainer:
             optimiser.load_state_dict(saved)
         self.step, self.tokens, self.elapsed = state['step'], state['tokens'], state['elapsed']
         return True
+
+    def start_from(self, folder: Path) -> None:
+        """Takes the weights of an exported model; the optimisers start afresh."""
+        self.model.load_state_dict(trainer_weights(folder, self.shape.layers))
+        self.average = {name: value.detach().clone() for name, value in self.model.state_dict().items()}
 
     def save(self) -> None:
         """Checkpoint and export, each replaced whole."""
@@ -122,14 +131,18 @@ class Trainer:
     @torch.no_grad()
     def update_average(self) -> None:
         """Exponential average with a horizon that grows up to `average_steps`."""
-        keep = 1 - 1 / min(self.config['average_steps'], 1 + self.step / 5)
-        for name, value in self.model.state_dict().items():
-            self.average[name].lerp_(value, 1 - keep)
+        share = 1 / min(self.config['average_steps'], 1 + self.step / 5)
+        torch._foreach_lerp_(list(self.average.values()), list(self.model.state_dict().values()), share)
 
 
 def read_config(name: str) -> dict:
     """configs/NAME.json beside this script."""
     return json.loads((Path(__file__).parent / 'configs' / f'{name}.json').read_text())
+
+
+def difficulty(tokens: int, config: dict) -> float:
+    """Narrow tables until copying from the context is learnt, then wider and wider."""
+    return min(1.0, 0.05 + max(0, tokens - config['narrow_tokens']) / config['curriculum_tokens'])
 
 
 def run(trainer: Trainer, source: BatchSource, minutes: float, deadline: float | None, log_path: Path | None) -> None:
@@ -144,7 +157,7 @@ def run(trainer: Trainer, source: BatchSource, minutes: float, deadline: float |
         clock = trainer.elapsed / (minutes * 60)
         if deadline:
             clock = max(clock, 1 - max(0.0, deadline - now) / (minutes * 60))
-        source.difficulty.value = min(1.0, 0.05 + trainer.tokens / config['curriculum_tokens'])
+        source.difficulty.value = difficulty(trainer.tokens, config)
         loss, progress = trainer.train_step(source.next(), progress, clock)
         losses.append(loss)
         if log_path and now - last_log > config['log_seconds']:
@@ -176,6 +189,8 @@ def replica(rank: int, config: dict, arguments: argparse.Namespace, device: torc
     workers = config['workers'] or max(1, (os.cpu_count() or 2) - 2)
     trainer = Trainer(config, arguments.out, device)
     resumed = trainer.resume()
+    if arguments.start_from and not resumed:
+        trainer.start_from(arguments.start_from)
     print(f'{trainer.model.parameter_count() / 1e6:.2f} M parameters, resumed: {resumed}, step {trainer.step}', flush=True)
     shape = BatchShape(**{key: tuple(v) if isinstance(v, list) else v for key, v in config['batches'].items()})
     seed = [config['seed'], trainer.step, rank]
@@ -205,6 +220,7 @@ def main() -> None:
     parser.add_argument('--out', type=Path, default=Path('pretraining-run'))
     parser.add_argument('--minutes', type=float, help="overrides the configuration's budget")
     parser.add_argument('--deadline', type=float, help='epoch seconds by which the cool-down must be over')
+    parser.add_argument('--start-from', type=Path, help='exported folder of the same shape whose weights to go on from')
     parser.add_argument('--set', action='append', default=[], help='dotted.key=json, overrides one setting')
     arguments = parser.parse_args()
     config = changed(read_config(arguments.config), arguments.set)
@@ -212,6 +228,7 @@ def main() -> None:
     (arguments.out / 'rendezvous').unlink(missing_ok=True)
     write_tokenizer(arguments.out / 'tokenizer', config['model']['context'])
     device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
+    torch.set_float32_matmul_precision('high')
     if config['replicas'] > 1:
         tmp.start_processes(replica, (config, arguments, device), nprocs=config['replicas'], daemon=False, start_method='spawn')
     else:

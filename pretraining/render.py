@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 QUESTION_END = ' ###'
 ANSWER_END = '@@@'
@@ -24,23 +25,38 @@ def column_letters(count: int) -> list[str]:
     return letters
 
 
-def questions(
+@dataclass(frozen=True)
+class QuestionParts:
+    """A question in pieces that tokenise on their own: head, then one piece for each column, then tail."""
+
+    head: str
+    pieces: list[list[str]]
+    tail: str
+
+    def rows(self) -> list[str]:
+        """The questions in full."""
+        return [self.head + ''.join(row) + self.tail for row in zip(*self.pieces, strict=True)]
+
+
+def question_parts(
     template: str, columns: Sequence[Sequence[str]], names: Sequence[str], target: str, end: str = QUESTION_END
-) -> list[str]:
-    """One question (with its end mark) for each row; `columns` holds formatted cells by column."""
+) -> QuestionParts:
+    """The questions (with their end mark) of all rows; `columns` holds formatted cells by column."""
+    count = len(columns)
     if template == 'compact':
-        lead, joint, tail = [letter + '{}' for letter in column_letters(len(columns))], ' ', ''
+        leads, after, head, tail = [' ' + letter for letter in column_letters(count)], '', '', ''
     elif template == 'paper':
-        lead, joint, tail = [f'x{i + 1}={{}}' for i in range(len(columns))], ', ', ', what should be y?'
+        leads, after, head, tail = [f' x{i + 1}=' for i in range(count)], ',', 'When we have', ' what should be y?'
     elif template == 'paper-names':
-        lead, joint, tail = [f'{name}={{}}' for name in names], ', ', f', what should be {target}?'
+        leads, after, head, tail = [f' {name}=' for name in names], ',', 'When we have', f' what should be {target}?'
     elif template == 'sentence':
-        lead, joint, tail = [f'The {name} is {{}}.' for name in names], ' ', f' What is the {target}?'
+        leads, after, head, tail = [f' The {name} is ' for name in names], '.', '', f' What is the {target}?'
     else:
         raise ValueError(f'unknown template {template}')
-    head = 'When we have ' if template.startswith('paper') else ''
-    pattern = head + joint.join(lead) + tail
-    return [pattern.format(*row) + end for row in zip(*columns, strict=True)]
+    if not head:
+        leads[0] = leads[0][1:]
+    pieces = [[lead + cell + after for cell in column] for lead, column in zip(leads, columns, strict=True)]
+    return QuestionParts(head, pieces, tail + end)
 
 
 def completion(answer: str, end: str = ANSWER_END) -> str:

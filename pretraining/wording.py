@@ -5,9 +5,10 @@ from __future__ import annotations
 import string
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formats import as_is, fixed, scaled, significant, three_digits, with_unit
-from prior.task import CategoryColumn, Column, NumberColumn
+from prior.task import CategoryColumn, Column
 from render import MISSING
 from words import FEATURE_WORDS, LABEL_WORDS, UNITS, VALUE_WORDS, made_up_word, pick
 
@@ -48,9 +49,9 @@ def class_labels(rng: np.random.Generator, classes: int) -> list[str]:
     return [word.capitalize() if capital else word for word in made]
 
 
-def category_values(rng: np.random.Generator, levels: int, names_allowed: bool) -> list[str]:
+def category_values(rng: np.random.Generator, levels: int) -> list[str]:
     """Texts of category levels."""
-    style = rng.random() if names_allowed else 0.0
+    style = rng.random()
     if style < 0.2:
         first = int(rng.integers(0, 2))
         return [str(first + k) for k in range(levels)]
@@ -73,32 +74,35 @@ def column_name(rng: np.random.Generator) -> str:
     return ' '.join(words) + (f' {int(rng.integers(1, 10))}' if rng.random() < 0.05 else '')
 
 
-def cell_texts(rng: np.random.Generator, column: Column, use_scaled: bool, unit_allowed: bool) -> list[str]:
-    """The text of every cell of a column."""
+def cell_texts(
+    rng: np.random.Generator, column: Column, rows: NDArray[np.int64], use_scaled: bool, unit_allowed: bool
+) -> list[str]:
+    """The texts of these rows of a column; formats are fitted on all rows."""
+    missing = column.missing[rows]
     if isinstance(column, CategoryColumn):
         if use_scaled and rng.random() < 0.35:
-            column = NumberColumn(column.codes.astype(float), column.missing, 0)
-        else:
-            values = category_values(rng, column.levels, True)
-            texts = [values[code] for code in column.codes.tolist()]
-            return with_missing(texts, column.missing)
+            codes = column.codes.astype(float)
+            return with_missing(three_digits(scaled(codes[rows], codes)), missing)
+        values = category_values(rng, column.levels)
+        return with_missing([values[code] for code in column.codes[rows].tolist()], missing)
+    numbers = column.values[rows]
     if use_scaled:
-        texts = three_digits(scaled(column.values, column.values))
+        texts = three_digits(scaled(numbers, column.values))
     else:
         style = rng.random()
         if style < 0.6:
-            texts = as_is(column.values, column.decimals)
+            texts = as_is(numbers, column.decimals)
         elif style < 0.8:
-            texts = fixed(column.values, column.decimals)
+            texts = fixed(numbers, column.decimals)
         else:
-            texts = significant(column.values, int(rng.integers(2, 5)))
+            texts = significant(numbers, int(rng.integers(2, 5)))
         if unit_allowed and rng.random() < 0.4:
             unit = '%' if rng.random() < 0.1 else pick(rng, UNITS)
             texts = [with_unit(text, unit) for text in texts]
-    return with_missing(texts, column.missing)
+    return with_missing(texts, missing)
 
 
-def with_missing(texts: list[str], missing: np.ndarray) -> list[str]:
+def with_missing(texts: list[str], missing: NDArray[np.bool_]) -> list[str]:
     """Writes the missing phrase where a cell is empty."""
     if not missing.any():
         return texts

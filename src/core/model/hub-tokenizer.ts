@@ -7,7 +7,7 @@ import type { Tokenizer } from './tokenizer';
 import { flattenSteps, putsSpaceFirst, withoutSpaceFirst, type JsonObject } from './tokenizer-json';
 
 /** Longer pieces are not kept: they rarely come again. */
-const longestKept = 4096;
+const longestKept = 2048;
 
 /** What a tokenizer is made of besides its two files. */
 export interface TokenizerSettings {
@@ -32,7 +32,7 @@ export class HubTokenizer implements Tokenizer {
   private readonly cuts: SafeCuts;
   private readonly added: ReadonlySet<number>;
   private readonly byteLevel: boolean;
-  private readonly kept = new LruCache<number[]>(50_000);
+  private readonly kept = new LruCache<number[]>(20_000);
 
   constructor(
     private readonly library: LibraryTokenizer,

@@ -5,7 +5,10 @@ export interface Tokenizer {
   readonly endOfText: number | undefined;
   /** No special tokens but the model's own start token where its tokenizer adds one. */
   encode(text: string): number[];
-  /** Tokens of each segment: concatenated they are exactly `encode(segments.join(''))`. */
+  /**
+   * Tokens of each segment: concatenated they are exactly `encode(segments.join(''))`. A token that crosses a boundary
+   * belongs to the later segment, and start tokens to the first.
+   */
   encodeSegments(segments: readonly string[]): number[][];
   /** Special tokens are left out. */
   decode(ids: readonly number[]): string;

@@ -51,6 +51,16 @@ describe('openModelFolder', () => {
     expect(tensors.has('h.0.attn.bias')).toBe(false);
   });
 
+  it('knows the head of GPT-NeoX by both of its names', async () => {
+    const folder = await newFolder();
+    const config = { ...tinyLlama, model_type: 'gpt_neox', tie_word_embeddings: false, rotary_pct: 1 };
+    const tensors = [...randomTensors(config)].map(
+      ([name, data]) => [name.replace('embed_out', 'lm_head'), data] as const,
+    );
+    await writeTinyModel(folder, config, new Map(tensors));
+    expect((await openModelFolder(folder)).tensors.get('embed_out.weight')?.shape).toEqual([300, 16]);
+  });
+
   it('opens shards, also when they are links into one other folder', async () => {
     const blobs = await newFolder();
     await writeShards(blobs);

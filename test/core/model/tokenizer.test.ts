@@ -1,37 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTokenizer } from '../../../src/core/model/load-tokenizer';
-import { parseModelConfig } from '../../../src/core/model/read-model-config';
 import type { Tokenizer } from '../../../src/core/model/tokenizer';
 import { byteLevelTokenizer } from './tiny-tokenizer';
 import { temporaryFolders } from './temporary-folder';
-import { tinyLlama } from './tiny-model';
-
-interface Fixture {
-  tokenizer: object;
-  config: object;
-  truth: { text: string; ids: number[]; decoded: string }[];
-}
+import { configOf, loadFrom, readFixture } from './tokenizer-fixtures';
 
 const newFolder = temporaryFolders();
 const stories = join(process.env.LIFT_SHARED ?? '../shared', 'models', 'stories260K');
-const configOf = (vocabSize: number) => parseModelConfig(JSON.stringify({ ...tinyLlama, vocab_size: vocabSize }), 'c');
-
-function readFixture(name: string): Fixture {
-  return JSON.parse(
-    readFileSync(join(import.meta.dirname, 'fixtures', 'tokenizers', `${name}.json`), 'utf8'),
-  ) as Fixture;
-}
-
-async function load(tokenizer: object, config: object = {}, vocabSize = 1000): Promise<Tokenizer> {
-  const path = await newFolder();
-  await writeFile(join(path, 'tokenizer.json'), JSON.stringify(tokenizer));
-  await writeFile(join(path, 'tokenizer_config.json'), JSON.stringify(config));
-  return loadTokenizer({ path, config: configOf(vocabSize) });
-}
 
 /** Texts of the kind that prompts are made of, and worse. */
 const segment = fc
@@ -93,7 +72,7 @@ describe.each(['gpt2', 'gpt_neox', 'llama', 'llama-3', 'metaspace', 'qwen2', 'sm
   const { tokenizer: json, config, truth } = readFixture(name);
   let tokenizer: Tokenizer;
   beforeAll(async () => {
-    tokenizer = await load(json, config);
+    tokenizer = await loadFrom(newFolder, json, config);
   });
 
   it('encodes as the reference implementation', () => {
@@ -136,20 +115,20 @@ describe.each(['gpt2', 'gpt_neox', 'llama', 'llama-3', 'metaspace', 'qwen2', 'sm
 
 describe('segments', () => {
   it('give a token that crosses a boundary to the later segment', async () => {
-    const tokenizer = await load(byteLevelTokenizer(['Ġ s', 's e', 'Ġs e']));
+    const tokenizer = await loadFrom(newFolder, byteLevelTokenizer(['Ġ s', 's e', 'Ġs e']));
     const [first, second] = tokenizer.encodeSegments(['a ', 'se']);
     expect(first!.map((id) => tokenizer.tokenText(id))).toEqual(['a']);
     expect(second!.map((id) => tokenizer.tokenText(id))).toEqual([' se']);
   });
 
   it('may be empty', async () => {
-    const tokenizer = await load(byteLevelTokenizer([]));
+    const tokenizer = await loadFrom(newFolder, byteLevelTokenizer([]));
     expect(tokenizer.encodeSegments([])).toEqual([]);
     expect(tokenizer.encodeSegments(['', 'a', '', ''])).toEqual([[], tokenizer.encode('a'), [], []]);
   });
 
   it("are the caller's own to change", async () => {
-    const tokenizer = await load(byteLevelTokenizer([]));
+    const tokenizer = await loadFrom(newFolder, byteLevelTokenizer([]));
     tokenizer.encode('ab').push(7);
     expect(tokenizer.encode('ab')).toHaveLength(2);
   });
@@ -166,7 +145,7 @@ describe('a tokenizer made of bytes and few merges', () => {
           maxLength: 8,
         }),
         async (merges) => {
-          const tokenizer = await load(byteLevelTokenizer(merges.map((pair) => pair.join(' '))));
+          const tokenizer = await loadFrom(newFolder, byteLevelTokenizer(merges.map((pair) => pair.join(' '))));
           fc.assert(
             fc.property(fc.array(segment, { minLength: 1, maxLength: 4 }), (segments) => {
               expect(tokenizer.encodeSegments(segments).flat()).toEqual(tokenizer.encode(segments.join('')));
@@ -180,7 +159,7 @@ describe('a tokenizer made of bytes and few merges', () => {
   });
 
   it('round-trips any well-formed text', async () => {
-    const tokenizer = await load(byteLevelTokenizer(['t h', 'th e', 'Ġ the']));
+    const tokenizer = await loadFrom(newFolder, byteLevelTokenizer(['t h', 'th e', 'Ġ the']));
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(tokenizer.decode(tokenizer.encode(text))).toBe(text);
@@ -189,80 +168,15 @@ describe('a tokenizer made of bytes and few merges', () => {
   });
 
   it('shows bytes that are no text as their numbers', async () => {
-    const tokenizer = await load(byteLevelTokenizer([]));
+    const tokenizer = await loadFrom(newFolder, byteLevelTokenizer([]));
     expect(tokenizer.encode('é\n').map((id) => tokenizer.tokenText(id))).toEqual(['<0xC3>', '<0xA9>', '\n']);
     expect(tokenizer.tokenText(5000)).toBe('<5000>');
   });
 
   it('leaves out numbers without a token when it decodes', async () => {
-    const tokenizer = await load(byteLevelTokenizer([]));
+    const tokenizer = await loadFrom(newFolder, byteLevelTokenizer([]));
     expect(tokenizer.decode([...tokenizer.encode('ok'), 5000, -1])).toBe('ok');
     expect(tokenizer.decode([])).toBe('');
-  });
-});
-
-describe('start and end tokens', () => {
-  const { tokenizer: gpt2, config } = readFixture('gpt2');
-  const { tokenizer: llama, config: llamaConfig } = readFixture('llama');
-
-  it('follow add_bos_token where it is given, else the template', async () => {
-    const end = (await load(gpt2, config)).endOfText!;
-    expect((await load(gpt2, { ...config, add_bos_token: true })).encode('a')[0]).toBe(end);
-    expect((await load(llama, llamaConfig)).encode('a')[0]).toBe(1);
-    expect((await load(llama, { ...llamaConfig, add_bos_token: false })).encode('a')[0]).not.toBe(1);
-  });
-
-  it('come first in the first segment, also when it is empty', async () => {
-    const tokenizer = await load(llama, llamaConfig);
-    expect(tokenizer.encodeSegments(['', 'a'])[0]).toEqual([1]);
-    expect(tokenizer.encode('')).toEqual([1]);
-  });
-
-  it('are found in objects, in special_tokens_map.json, or in config.json', async () => {
-    const path = await newFolder();
-    await writeFile(join(path, 'tokenizer.json'), JSON.stringify(llama));
-    const model = { path, config: configOf(1000) };
-    expect((await loadTokenizer(model)).endOfText).toBe(tinyLlama.eos_token_id);
-    await writeFile(join(path, 'special_tokens_map.json'), '{"eos_token":{"content":"<unk>"}}');
-    expect((await loadTokenizer(model)).endOfText).toBe(0);
-    await writeFile(join(path, 'tokenizer_config.json'), '{"eos_token":"</s>"}');
-    expect((await loadTokenizer(model)).endOfText).toBe(2);
-  });
-});
-
-describe('a wrong tokenizer', () => {
-  it('is refused when its tokens lie outside the embedding', async () => {
-    await expect(load(byteLevelTokenizer([]), {}, 100)).rejects.toMatchObject({
-      code: 'tokenizer-invalid',
-      message: expect.stringMatching(/does not belong to this model.*100 rows/) as string,
-    });
-  });
-
-  it('is an error at the text that holds an added token outside the embedding', async () => {
-    const json = byteLevelTokenizer([]);
-    const added = { id: 256, content: '[PAD]', special: true, single_word: false, lstrip: false, rstrip: false };
-    const tokenizer = await load({ ...json, added_tokens: [added] }, {}, 256);
-    expect(tokenizer.encode('fine')).toHaveLength(4);
-    expect(() => tokenizer.encode('a [PAD]')).toThrow(/"\[PAD\]" \(number 256\).*256 rows/);
-  });
-
-  it.each([
-    ['is missing', undefined, /holds no tokenizer\.json/],
-    ['is not JSON', '{', /tokenizer\.json is not JSON/],
-    ['is a list', '[]', /JSON object/],
-    ['lacks its parts', '{}', /cannot be used/],
-    [
-      'is of an unknown kind',
-      JSON.stringify({ ...byteLevelTokenizer([]), model: { type: 'Magic' } }),
-      /cannot be used/,
-    ],
-  ])('is reported when it %s', async (_, text, message) => {
-    const path = await newFolder();
-    if (text !== undefined) await writeFile(join(path, 'tokenizer.json'), text);
-    await expect(loadTokenizer({ path, config: configOf(300) })).rejects.toMatchObject({
-      code: 'tokenizer-invalid',
-      message: expect.stringMatching(message) as string,
-    });
   });
 });
 

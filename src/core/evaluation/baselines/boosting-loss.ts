@@ -1,4 +1,5 @@
 import { softmaxInPlace } from './class-predictions';
+import type { Derivatives } from './gradient-tree';
 
 /** A loss that boosting lowers. Scores are [rows × outputs], row-major; a sum of trees for each output. */
 export interface BoostingLoss {
@@ -6,7 +7,7 @@ export interface BoostingLoss {
   /** The scores of the best constant prediction, where boosting starts. */
   readonly start: Float64Array;
   /** Writes the derivatives of every row's loss by one output's score; called for output 0 first. */
-  derivatives(scores: Float64Array, output: number, gradients: Float64Array, hessians: Float64Array): void;
+  derivatives(scores: Float64Array, output: number, target: Derivatives): void;
   /** Mean loss against the validation rows. */
   validationLoss(scores: Float64Array): number;
 }
@@ -23,7 +24,7 @@ export class SquaredLoss implements BoostingLoss {
     this.start = Float64Array.of(targets.reduce((total, value) => total + value / targets.length, 0));
   }
 
-  derivatives(scores: Float64Array, _output: number, gradients: Float64Array, hessians: Float64Array): void {
+  derivatives(scores: Float64Array, _output: number, { gradients, hessians }: Derivatives): void {
     hessians.fill(1);
     for (let row = 0; row < gradients.length; row++) gradients[row] = scores[row]! - this.targets[row]!;
   }
@@ -46,7 +47,7 @@ export class LogisticLoss implements BoostingLoss {
     this.start = Float64Array.of(Math.log(positives / (labels.length - positives)));
   }
 
-  derivatives(scores: Float64Array, _output: number, gradients: Float64Array, hessians: Float64Array): void {
+  derivatives(scores: Float64Array, _output: number, { gradients, hessians }: Derivatives): void {
     for (let row = 0; row < gradients.length; row++) {
       const probability = 1 / (1 + Math.exp(-scores[row]!));
       gradients[row] = probability - this.labels[row]!;
@@ -79,7 +80,7 @@ export class SoftmaxLoss implements BoostingLoss {
     this.probabilities = new Float64Array(labels.length * outputs);
   }
 
-  derivatives(scores: Float64Array, output: number, gradients: Float64Array, hessians: Float64Array): void {
+  derivatives(scores: Float64Array, output: number, { gradients, hessians }: Derivatives): void {
     const { probabilities, outputs, labels } = this;
     if (output === 0) {
       // All trees of a round step from the same scores.

@@ -1,7 +1,8 @@
 import type { ClassificationBaseline, Parameters, RegressionBaseline } from './baseline';
 import { LogisticLoss, SoftmaxLoss, SquaredLoss, type BoostingLoss } from './boosting-loss';
 import { mostProbable, softmaxInPlace } from './class-predictions';
-import { codeColumns, type CodedColumn } from './coded-columns';
+import { binRows, type BinnedRows } from './binned-rows';
+import { codeColumns } from './coded-columns';
 import { addTreeValues, type FlatTree } from './flat-tree';
 import { GradientTreeGrower, type GradientTreeOptions } from './gradient-tree';
 import type { Matrix } from './matrix';
@@ -22,12 +23,15 @@ export interface BoostedTrees {
   readonly rounds: number;
 }
 
+/** Boosting that lowers the validation loss by less than this share in `patience` rounds is over. */
+const leastImprovement = 1e-4;
+
 /**
  * Histogram gradient boosting: Newton steps by leaf-wise trees over at most 255 quantile bins a column, stopped early on the
  * validation rows (Friedman 2001; Ke et al. 2017). Without validation rows it does 100 rounds.
  */
 export async function fitBoosting(
-  columns: readonly CodedColumn[],
+  binned: BinnedRows,
   loss: BoostingLoss,
   rowCount: number,
   validation: Matrix,
@@ -35,27 +39,26 @@ export async function fitBoosting(
   pace: Pace,
 ): Promise<BoostedTrees> {
   const { outputs, start } = loss;
-  const grower = new GradientTreeGrower(columns, rowCount, options);
+  const grower = new GradientTreeGrower(binned, rowCount, options);
   const scores = repeated(start, rowCount);
   const validationScores = repeated(start, validation.rows);
-  const gradients = new Float64Array(rowCount);
-  const hessians = new Float64Array(rowCount);
+  const derivatives = { gradients: new Float64Array(rowCount), hessians: new Float64Array(rowCount) };
   const trees: { tree: FlatTree; output: number }[] = [];
   const maxRounds = validation.rows > 0 ? options.maxRounds : 100;
   let best = { rounds: 0, trees: 0, loss: loss.validationLoss(validationScores) };
   for (let round = 1; round <= maxRounds; round++) {
     const before = trees.length;
     for (let output = 0; output < outputs; output++) {
-      loss.derivatives(scores, output, gradients, hessians);
+      loss.derivatives(scores, output, derivatives);
       const place = { data: scores, stride: outputs, offset: output };
-      const tree = await grower.grow(gradients, hessians, options.learningRate, place, pace);
+      const tree = await grower.grow(derivatives, options.learningRate, place, pace);
       if (!tree) continue;
       trees.push({ tree, output });
       addTreeValues(tree, validation, validationScores, 1, outputs, output);
     }
     if (trees.length === before) break;
     const validationLoss = loss.validationLoss(validationScores);
-    if (validationLoss < best.loss || validation.rows === 0) {
+    if (validationLoss < best.loss * (1 - leastImprovement) || validation.rows === 0) {
       best = { rounds: round, trees: trees.length, loss: validationLoss };
     } else if (round - best.rounds >= options.patience) break;
   }
@@ -93,11 +96,13 @@ const leafCounts = [4, 8, 31];
 const leafSizes = [20, 5];
 const gridSize = leafCounts.length * leafSizes.length;
 
-function* optionGrid(): Generator<BoostingOptions> {
+/** A tree for each class and round: with many classes fewer rounds of longer steps keep the time within bounds. */
+function* optionGrid(outputs: number): Generator<BoostingOptions> {
+  const manyClasses = outputs > 4;
+  const learningRate = manyClasses ? 0.2 : 0.1;
+  const maxRounds = manyClasses ? Math.max(50, Math.floor(1500 / outputs)) : 500;
   for (const leaves of leafCounts) {
-    for (const minLeaf of leafSizes) {
-      yield { leaves, minLeaf, lambda: 1, learningRate: 0.1, maxRounds: 500, patience: 25 };
-    }
+    for (const minLeaf of leafSizes) yield { leaves, minLeaf, lambda: 1, learningRate, maxRounds, patience: 25 };
   }
 }
 
@@ -117,12 +122,13 @@ export const boostingClassifier: ClassificationBaseline = {
   rowLimit: () => Infinity,
   async *candidates({ train, trainLabels, validation, validationLabels, classCount }, pace) {
     const columns = await codeColumns(train.ordinal, binsFor(train.ordinal.columns), pace);
+    const binned = binRows(columns, trainLabels.length);
     const loss =
       classCount === 2
         ? new LogisticLoss(trainLabels, validationLabels)
         : new SoftmaxLoss(trainLabels, validationLabels, classCount);
-    for (const options of optionGrid()) {
-      const fitted = await fitBoosting(columns, loss, trainLabels.length, validation.ordinal, options, pace);
+    for (const options of optionGrid(loss.outputs)) {
+      const fitted = await fitBoosting(binned, loss, trainLabels.length, validation.ordinal, options, pace);
       yield {
         parameters: parametersOf(options, fitted),
         model: {
@@ -141,9 +147,10 @@ export const boostingRegressor: RegressionBaseline = {
   rowLimit: () => Infinity,
   async *candidates({ train, trainTargets, validation, validationTargets }, pace) {
     const columns = await codeColumns(train.ordinal, binsFor(train.ordinal.columns), pace);
+    const binned = binRows(columns, trainTargets.length);
     const loss = new SquaredLoss(trainTargets, validationTargets);
-    for (const options of optionGrid()) {
-      const fitted = await fitBoosting(columns, loss, trainTargets.length, validation.ordinal, options, pace);
+    for (const options of optionGrid(loss.outputs)) {
+      const fitted = await fitBoosting(binned, loss, trainTargets.length, validation.ordinal, options, pace);
       yield {
         parameters: parametersOf(options, fitted),
         model: { predict: ({ ordinal }, pace) => boostedScores(fitted, ordinal, pace) },

@@ -1,4 +1,4 @@
-import type { CodedColumn } from './coded-columns';
+import type { BinnedRows } from './binned-rows';
 
 /** A cut of a leaf at one column: rows with at most `code` go left. */
 export interface HistogramCut {
@@ -16,42 +16,37 @@ export interface GainOptions {
 }
 
 const leastHessian = 1e-3;
+const leastGain = 1e-12;
 
 /**
  * Sums of gradients, hessians and row counts for each code of each column, over the rows of one leaf. The sums of a leaf
  * are those of its parent less those of its sibling, so only the smaller of two children is ever counted (LightGBM).
  */
 export class Histogram {
+  /** Three numbers a bin: gradient, hessian, rows. */
   private readonly sums: Float64Array;
 
-  constructor(
-    private readonly columns: readonly CodedColumn[],
-    private readonly offsets: Int32Array,
-  ) {
-    this.sums = new Float64Array(3 * offsets[columns.length]!);
-  }
-
-  /** Where each column's codes begin, and in the end how many there are. */
-  static offsetsOf(columns: readonly CodedColumn[]): Int32Array {
-    const offsets = new Int32Array(columns.length + 1);
-    columns.forEach((column, feature) => (offsets[feature + 1] = offsets[feature]! + column.highest.length));
-    return offsets;
+  constructor(private readonly binned: BinnedRows) {
+    this.sums = new Float64Array(3 * binned.offsets[binned.columns.length]!);
   }
 
   /** Counts rows[start … end), with gradients and hessians given per row. */
   count(rows: Int32Array, start: number, end: number, gradients: Float64Array, hessians: Float64Array): void {
     const { sums } = this;
+    const { bins, columns } = this.binned;
+    const width = columns.length;
     sums.fill(0);
-    this.columns.forEach(({ codes }, feature) => {
-      const base = 3 * this.offsets[feature]!;
-      for (let index = start; index < end; index++) {
-        const row = rows[index]!;
-        const at = base + 3 * codes[row]!;
-        sums[at]! += gradients[row]!;
-        sums[at + 1]! += hessians[row]!;
-        sums[at + 2]!++;
+    for (let index = start; index < end; index++) {
+      const row = rows[index]!;
+      const gradient = gradients[row]!;
+      const hessian = hessians[row]!;
+      for (let at = row * width, last = at + width; at < last; at++) {
+        const place = 3 * bins[at]!;
+        sums[place]! += gradient;
+        sums[place + 1]! += hessian;
+        sums[place + 2]!++;
       }
-    });
+    }
   }
 
   /** Takes away the sums of a part of the rows. */
@@ -61,21 +56,15 @@ export class Histogram {
 
   /** The cut with the highest gain G²∕(H + λ) summed over the sides, less that of the whole (Chen and Guestrin 2016). */
   bestCut({ minLeaf, lambda }: GainOptions): HistogramCut | undefined {
-    const { sums, offsets } = this;
+    const { sums } = this;
+    const { offsets, columns } = this.binned;
+    const [gradient, hessian, rows] = this.totals();
+    const whole = (gradient * gradient) / (hessian + lambda);
     let best: HistogramCut | undefined;
-    let bestGain = 1e-12;
-    for (let feature = 0; feature < this.columns.length; feature++) {
+    let bestGain = leastGain;
+    for (let feature = 0; feature < columns.length; feature++) {
       const from = 3 * offsets[feature]!;
       const to = 3 * offsets[feature + 1]!;
-      let gradient = 0;
-      let hessian = 0;
-      let rows = 0;
-      for (let at = from; at < to; at += 3) {
-        gradient += sums[at]!;
-        hessian += sums[at + 1]!;
-        rows += sums[at + 2]!;
-      }
-      const whole = (gradient * gradient) / (hessian + lambda);
       let leftGradient = 0;
       let leftHessian = 0;
       let leftRows = 0;
@@ -99,5 +88,16 @@ export class Histogram {
       }
     }
     return best;
+  }
+
+  /** Gradient, hessian and rows of the leaf: the sums over any one column. */
+  private totals(): [number, number, number] {
+    const totals: [number, number, number] = [0, 0, 0];
+    for (let at = 0; at < 3 * this.binned.offsets[1]!; at += 3) {
+      totals[0] += this.sums[at]!;
+      totals[1] += this.sums[at + 1]!;
+      totals[2] += this.sums[at + 2]!;
+    }
+    return totals;
   }
 }

@@ -8,13 +8,13 @@ const gammaFactors = [0.1, 1, 5];
 const gridSize = costs.length * gammaFactors.length;
 /** The width of the tube around the target in which errors cost nothing, in standard deviations of the target. */
 const epsilon = 0.1;
-const mostRows = 4000;
+const mostRows = { classifier: 4000, regressor: 2500 };
 const operationBudget = 1.5e10;
 
 /** The kernel matrix takes rows² memory, and a prediction visits about every row. */
-function rowLimit({ validationRows, testRows, denseColumns }: ProblemShape): number {
+function rowLimit(most: number, { validationRows, testRows, denseColumns }: ProblemShape): number {
   const queries = gridSize * validationRows + testRows;
-  return Math.min(mostRows, Math.max(1000, Math.floor(operationBudget / (queries * denseColumns))));
+  return Math.min(most, Math.max(1000, Math.floor(operationBudget / (queries * denseColumns))));
 }
 
 function parametersOf(c: number, gamma: number, converged: boolean): Parameters {
@@ -26,7 +26,7 @@ export const svmClassifier: ClassificationBaseline = {
   name: 'rbf-svm',
   label: 'RBF support-vector machine',
   gridSize,
-  rowLimit,
+  rowLimit: (shape) => rowLimit(mostRows.classifier, shape),
   async *candidates({ train, trainLabels, classCount }, pace) {
     const distances = await pairwiseSquaredDistances(train.dense, pace);
     for (const factor of gammaFactors) {
@@ -52,17 +52,17 @@ export const svmRegressor: RegressionBaseline = {
   name: 'rbf-svr',
   label: 'RBF support-vector regression',
   gridSize,
-  rowLimit,
+  rowLimit: (shape) => rowLimit(mostRows.regressor, shape),
   async *candidates({ train, trainTargets }, pace) {
     const distances = await pairwiseSquaredDistances(train.dense, pace);
     for (const factor of gammaFactors) {
       const gamma = factor * scaledGamma(train.dense);
       const kernel = rbfKernel(distances, gamma);
       for (const c of costs) {
-        const { converged, ...machine } = await fitSvr(kernel, trainTargets, c, epsilon, pace);
+        const { machines, converged } = await fitSvr(kernel, trainTargets, c, epsilon, pace);
         yield {
           parameters: { ...parametersOf(c, gamma, converged), epsilon },
-          model: { predict: ({ dense }, pace) => decisionValues([machine], train.dense, gamma, dense, pace) },
+          model: { predict: ({ dense }, pace) => decisionValues(machines, train.dense, gamma, dense, pace) },
         };
       }
     }

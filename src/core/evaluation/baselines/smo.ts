@@ -1,136 +1,142 @@
 import type { Pace } from './pace';
 
 /**
- * A support-vector dual problem: minimise ½ αᵀQα + pᵀα over 0 ≤ α ≤ C with yᵀα constant, where
- * Q[i][j] = y[i]·y[j]·kernel[index[i]·stride + index[j]]. Two variables may share one row of the kernel.
+ * The dual of a support-vector machine over m rows, with one signed variable β a row: minimise
+ * ½ βᵀKβ − pullᵀβ + epsilon·Σ|β| over lower ≤ β ≤ upper with Σβ = 0. For classification pull is the class ±1, epsilon 0 and
+ * one bound 0; for regression pull is the target and the bounds are ∓C.
  */
 export interface DualProblem {
+  /** Row-major, with a diagonal of ones; K[i][j] = kernel[index[i] · stride + index[j]]. */
   readonly kernel: Float32Array;
   readonly stride: number;
   readonly index: Int32Array;
-  /** +1 or −1 for each variable. */
-  readonly signs: Int8Array;
-  readonly linear: Float64Array;
-  readonly upper: number;
-  readonly tolerance: number;
-  readonly maxSteps: number;
+  readonly pull: Float64Array;
+  readonly epsilon: number;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
 }
 
 export interface DualSolution {
-  readonly alpha: Float64Array;
-  /** The decision function is Σ α·y·kernel − rho. */
-  readonly rho: number;
+  readonly beta: Float64Array;
+  /** The decision function is Σ β·kernel + bias. */
+  readonly bias: number;
   /** False when the steps ran out before the tolerance was met. */
   readonly converged: boolean;
 }
 
+const tolerance = 1e-3;
 const leastCurvature = 1e-12;
 
-/** Sequential minimal optimisation with second-order working-set selection (Fan, Chen and Lin 2005), as in LIBSVM. */
-export async function solveDual(problem: DualProblem, pace: Pace): Promise<DualSolution> {
-  const { signs, linear, upper, tolerance, maxSteps } = problem;
-  const alpha = new Float64Array(signs.length);
-  const gradient = linear.slice();
+/**
+ * Sequential minimal optimisation (Platt 1998) with the second-order choice of pairs of Fan, Chen and Lin (2005), as in
+ * LIBSVM: β of one row rises and of another falls by the same, until no pair promises more than a tolerance of 0.001.
+ */
+export async function solveDual(problem: DualProblem, maxSteps: number, pace: Pace): Promise<DualSolution> {
+  const state = new DualState(problem);
   for (let step = 0; step < maxSteps; step++) {
     if (step % 64 === 0 && pace.due()) await pace.breathe();
-    const pair = selectPair(problem, alpha, gradient);
-    if (pair.violation < tolerance || pair.second < 0) {
-      return { alpha, rho: offset(signs, alpha, gradient, upper), converged: true };
-    }
-    updatePair(problem, alpha, gradient, pair.first, pair.second);
+    const falling = state.chooseFalling();
+    if (falling < 0) return { beta: state.beta, bias: state.bias(), converged: true };
+    state.move(falling);
   }
-  return { alpha, rho: offset(signs, alpha, gradient, upper), converged: false };
+  return { beta: state.beta, bias: state.bias(), converged: false };
 }
 
-function selectPair(
-  { kernel, stride, index, signs, upper }: DualProblem,
-  alpha: Float64Array,
-  gradient: Float64Array,
-): { first: number; second: number; violation: number } {
-  let first = -1;
-  let highest = -Infinity;
-  for (let t = 0; t < alpha.length; t++) {
-    const canRise = signs[t]! > 0 ? alpha[t]! < upper : alpha[t]! > 0;
-    if (!canRise) continue;
-    const value = -signs[t]! * gradient[t]!;
-    if (value >= highest) {
-      highest = value;
-      first = t;
+class DualState {
+  readonly beta: Float64Array;
+  /** Kβ − pull: the derivative without the kink of |β|. */
+  private readonly slope: Float64Array;
+  /** The row whose β gains most by rising, and by how much. */
+  private rising = -1;
+  private steepest = -Infinity;
+
+  constructor(private readonly problem: DualProblem) {
+    this.beta = new Float64Array(problem.pull.length);
+    this.slope = problem.pull.map((value) => -value);
+    this.chooseRising();
+  }
+
+  /** The partner for the rising row that promises the largest decrease; −1 when the optimum is reached. */
+  chooseFalling(): number {
+    const { beta, slope, rising, steepest } = this;
+    const { kernel, stride, index, lower, epsilon } = this.problem;
+    if (rising < 0) return -1;
+    const base = index[rising]! * stride;
+    let falling = -1;
+    let largest = 0;
+    let lowest = Infinity;
+    for (let row = 0; row < beta.length; row++) {
+      const value = beta[row]!;
+      if (value <= lower[row]!) continue;
+      const gain = -slope[row]! - (value > 0 ? epsilon : -epsilon);
+      if (gain < lowest) lowest = gain;
+      const difference = steepest - gain;
+      if (difference <= 0) continue;
+      const curvature = 2 - 2 * kernel[base + index[row]!]!;
+      const decrease = (difference * difference) / (curvature > leastCurvature ? curvature : leastCurvature);
+      if (decrease > largest) {
+        largest = decrease;
+        falling = row;
+      }
+    }
+    return steepest - lowest < tolerance ? -1 : falling;
+  }
+
+  /** Moves the pair to its minimum, or to where a bound or the kink at 0 stops it. */
+  move(falling: number): void {
+    const { beta, slope, rising } = this;
+    const { kernel, stride, index, lower, upper, epsilon } = this.problem;
+    const up = index[rising]! * stride;
+    const down = index[falling]! * stride;
+    const curvature = Math.max(leastCurvature, 2 - 2 * kernel[up + index[falling]!]!);
+    const roomUp = beta[rising]! < 0 ? -beta[rising]! : upper[rising]! - beta[rising]!;
+    const roomDown = beta[falling]! > 0 ? beta[falling]! : beta[falling]! - lower[falling]!;
+    const fallingGain = -slope[falling]! - (beta[falling]! > 0 ? epsilon : -epsilon);
+    const length = Math.min((this.steepest - fallingGain) / curvature, roomUp, roomDown);
+    // Exactly on the bound or the kink when that is what stopped it, against the last digit of a sum.
+    beta[rising] = length === roomUp ? (beta[rising]! < 0 ? 0 : upper[rising]!) : beta[rising]! + length;
+    beta[falling] = length === roomDown ? (beta[falling]! > 0 ? 0 : lower[falling]!) : beta[falling]! - length;
+    for (let row = 0; row < slope.length; row++) {
+      const at = index[row]!;
+      slope[row]! += length * (kernel[up + at]! - kernel[down + at]!);
+    }
+    this.chooseRising();
+  }
+
+  /** The mean over rows that are neither at a bound nor at 0, else the middle of what the others allow. */
+  bias(): number {
+    const { beta, slope } = this;
+    const { lower, upper, epsilon } = this.problem;
+    let free = 0;
+    let sum = 0;
+    let least = -Infinity;
+    let most = Infinity;
+    beta.forEach((value, row) => {
+      const rise = -slope[row]! - (value >= 0 ? epsilon : -epsilon);
+      const fall = -slope[row]! - (value > 0 ? epsilon : -epsilon);
+      if (value !== 0 && value > lower[row]! && value < upper[row]!) {
+        free++;
+        sum += rise;
+      }
+      if (value < upper[row]!) least = Math.max(least, rise);
+      if (value > lower[row]!) most = Math.min(most, fall);
+    });
+    return free > 0 ? sum / free : (least + most) / 2;
+  }
+
+  private chooseRising(): void {
+    const { beta, slope } = this;
+    const { upper, epsilon } = this.problem;
+    this.rising = -1;
+    this.steepest = -Infinity;
+    for (let row = 0; row < beta.length; row++) {
+      const value = beta[row]!;
+      if (value >= upper[row]!) continue;
+      const gain = -slope[row]! - (value >= 0 ? epsilon : -epsilon);
+      if (gain > this.steepest) {
+        this.steepest = gain;
+        this.rising = row;
+      }
     }
   }
-  let second = -1;
-  let lowest = Infinity;
-  let bestDecrease = 0;
-  if (first < 0) return { first, second, violation: 0 };
-  const base = index[first]! * stride;
-  const own = kernel[base + index[first]!]!;
-  for (let t = 0; t < alpha.length; t++) {
-    const canFall = signs[t]! > 0 ? alpha[t]! > 0 : alpha[t]! < upper;
-    if (!canFall) continue;
-    const value = -signs[t]! * gradient[t]!;
-    lowest = Math.min(lowest, value);
-    const difference = highest - value;
-    if (difference <= 0) continue;
-    const at = index[t]!;
-    const curvature = own + kernel[at * stride + at]! - 2 * kernel[base + at]!;
-    const decrease = (difference * difference) / Math.max(curvature, leastCurvature);
-    if (decrease >= bestDecrease) {
-      bestDecrease = decrease;
-      second = t;
-    }
-  }
-  return { first, second, violation: highest - lowest };
-}
-
-/** Moves α along the only direction that keeps yᵀα, to the minimum or to the nearest bound, and updates the gradient. */
-function updatePair(
-  { kernel, stride, index, signs, upper }: DualProblem,
-  alpha: Float64Array,
-  gradient: Float64Array,
-  first: number,
-  second: number,
-): void {
-  const i = index[first]! * stride;
-  const j = index[second]! * stride;
-  const curvature = kernel[i + index[first]!]! + kernel[j + index[second]!]! - 2 * kernel[i + index[second]!]!;
-  const slope = signs[second]! * gradient[second]! - signs[first]! * gradient[first]!;
-  // y·α of the first grows by `length`, that of the second shrinks by it.
-  const room = (t: number, direction: number): number => (direction > 0 ? upper - alpha[t]! : alpha[t]!);
-  const length = Math.min(
-    slope / Math.max(curvature, leastCurvature),
-    room(first, signs[first]!),
-    room(second, -signs[second]!),
-  );
-  alpha[first] = clamp(alpha[first]! + signs[first]! * length, upper);
-  alpha[second] = clamp(alpha[second]! - signs[second]! * length, upper);
-  for (let t = 0; t < gradient.length; t++) {
-    const at = index[t]!;
-    gradient[t]! += signs[t]! * length * (kernel[i + at]! - kernel[j + at]!);
-  }
-}
-
-/** Snaps to the bounds, against the last digit of a subtraction. */
-function clamp(value: number, upper: number): number {
-  if (value < 1e-12 * upper) return 0;
-  return value > upper * (1 - 1e-12) ? upper : value;
-}
-
-/** The mean of y·gradient over free variables, or the middle of the range that the bounded ones allow. */
-function offset(signs: Int8Array, alpha: Float64Array, gradient: Float64Array, upper: number): number {
-  let free = 0;
-  let sum = 0;
-  let highest = Infinity;
-  let lowest = -Infinity;
-  for (let t = 0; t < alpha.length; t++) {
-    const value = signs[t]! * gradient[t]!;
-    if (alpha[t]! > 0 && alpha[t]! < upper) {
-      free++;
-      sum += value;
-    } else if (alpha[t]! > 0 === signs[t]! > 0) {
-      lowest = Math.max(lowest, value);
-    } else {
-      highest = Math.min(highest, value);
-    }
-  }
-  return free > 0 ? sum / free : (highest + lowest) / 2;
 }

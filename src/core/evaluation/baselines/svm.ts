@@ -2,27 +2,27 @@ import { squaredDistance, type Matrix } from './matrix';
 import type { Pace } from './pace';
 import { solveDual } from './smo';
 
-/** One decision function over the training rows: Σ coefficients · kernel − rho. */
+/** One decision function over the training rows: Σ coefficients · kernel + bias. */
 export interface KernelMachine {
   readonly rows: Int32Array;
   readonly coefficients: Float64Array;
-  readonly rho: number;
+  readonly bias: number;
 }
 
-/** A one-against-one support-vector classifier: `machines` for the class pairs (0,1), (0,2), …, (1,2), … */
-export interface SvmModel {
-  readonly classCount: number;
+/** Kernel machines of one model, and whether every one was solved to the tolerance. */
+export interface SolvedMachines {
   readonly machines: readonly KernelMachine[];
   readonly converged: boolean;
 }
 
-const tolerance = 1e-3;
-const maxSteps = 300_000;
+/** Steps after which a machine is taken as it is; only hard problems with a high cost come that far. */
+const maxSteps = 200_000;
 
 /**
- * Fits a C-support-vector classifier, one machine a pair of classes (Cortes and Vapnik 1995; LIBSVM).
+ * Fits a C-support-vector classifier, one machine for each pair of classes (0,1), (0,2), …, (1,2), … (Cortes and Vapnik
+ * 1995; one against one, as in LIBSVM). A machine's value is positive for the first class of its pair.
  *
- * @param kernel of all training rows with each other, [rows × rows]
+ * @param kernel of all training rows with each other, [rows × rows], with a diagonal of ones
  */
 export async function fitSvm(
   kernel: Float32Array,
@@ -30,7 +30,7 @@ export async function fitSvm(
   classCount: number,
   c: number,
   pace: Pace,
-): Promise<SvmModel> {
+): Promise<SolvedMachines> {
   const rowsOf = Array.from({ length: classCount }, (_, label) =>
     Array.from(labels.keys()).filter((row) => labels[row] === label),
   );
@@ -39,26 +39,21 @@ export async function fitSvm(
   for (let first = 0; first < classCount; first++) {
     for (let second = first + 1; second < classCount; second++) {
       const index = Int32Array.from([...rowsOf[first]!, ...rowsOf[second]!]);
-      const signs = Int8Array.from(index, (row) => (labels[row] === first ? 1 : -1));
-      const linear = new Float64Array(index.length).fill(-1);
-      const problem = { kernel, stride: labels.length, index, signs, linear, upper: c, tolerance, maxSteps };
-      const { alpha, rho, converged } = await solveDual(problem, pace);
-      machines.push(
-        supportVectors(
-          index,
-          alpha.map((value, at) => value * signs[at]!),
-          rho,
-        ),
-      );
+      const pull = Float64Array.from(index, (row) => (labels[row] === first ? 1 : -1));
+      const lower = pull.map((side) => Math.min(0, side * c));
+      const upper = pull.map((side) => Math.max(0, side * c));
+      const problem = { kernel, stride: labels.length, index, pull, epsilon: 0, lower, upper };
+      const { beta, bias, converged } = await solveDual(problem, maxSteps, pace);
+      machines.push(supportVectors(index, beta, bias));
       allConverged &&= converged;
     }
   }
-  return { classCount, machines, converged: allConverged };
+  return { machines, converged: allConverged };
 }
 
 /**
  * Fits an ε-support-vector regression (Drucker et al. 1997): errors up to `epsilon` cost nothing, larger ones their excess
- * times `c`. The dual has two variables a row, for errors above and below.
+ * times `c`.
  */
 export async function fitSvr(
   kernel: Float32Array,
@@ -66,22 +61,20 @@ export async function fitSvr(
   c: number,
   epsilon: number,
   pace: Pace,
-): Promise<KernelMachine & { readonly converged: boolean }> {
-  const count = targets.length;
-  const index = Int32Array.from({ length: 2 * count }, (_, at) => at % count);
-  const signs = Int8Array.from(index, (_, at) => (at < count ? 1 : -1));
-  const linear = Float64Array.from(index, (row, at) => epsilon - signs[at]! * targets[row]!);
-  const problem = { kernel, stride: count, index, signs, linear, upper: c, tolerance, maxSteps };
-  const { alpha, rho, converged } = await solveDual(problem, pace);
-  const weights = targets.map((_, row) => alpha[row]! - alpha[row + count]!);
-  return { ...supportVectors(index.subarray(0, count), weights, rho), converged };
+): Promise<SolvedMachines> {
+  const index = Int32Array.from(targets, (_, row) => row);
+  const upper = new Float64Array(targets.length).fill(c);
+  const lower = upper.map((bound) => -bound);
+  const problem = { kernel, stride: targets.length, index, pull: targets, epsilon, lower, upper };
+  const { beta, bias, converged } = await solveDual(problem, maxSteps, pace);
+  return { machines: [supportVectors(index, beta, bias)], converged };
 }
 
-function supportVectors(rows: Int32Array, coefficients: Float64Array, rho: number): KernelMachine {
+function supportVectors(rows: Int32Array, coefficients: Float64Array, bias: number): KernelMachine {
   return {
     rows: rows.filter((_, at) => coefficients[at] !== 0),
     coefficients: coefficients.filter((value) => value !== 0),
-    rho,
+    bias,
   };
 }
 
@@ -100,7 +93,7 @@ export async function decisionValues(
     if (pace.due()) await pace.breathe();
     for (const other of used) kernel[other] = Math.exp(-gamma * squaredDistance(rows, row, train, other));
     machines.forEach((machine, at) => {
-      let value = -machine.rho;
+      let value = machine.bias;
       for (let support = 0; support < machine.rows.length; support++) {
         value += machine.coefficients[support]! * kernel[machine.rows[support]!]!;
       }

@@ -9,7 +9,13 @@ import { chromiumFlags, findChromium } from './chromium.mjs';
  * @param {{ origin: string, folder: string, extension?: string, headless?: boolean, viewport?: { width: number, height: number } }} options
  *   `extension` is loaded from its source folder; leave it out when a VSIX is installed
  */
-export async function openWorkbench({ origin, folder, extension, headless = true, viewport = { width: 1280, height: 800 } }) {
+export async function openWorkbench({
+  origin,
+  folder,
+  extension,
+  headless = true,
+  viewport = { width: 1280, height: 800 },
+}) {
   const profile = mkdtempSync(join(tmpdir(), 'lift-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),

@@ -23,13 +23,18 @@ interface Pending {
 }
 
 const CANCEL_GRACE_MS = 800;
+/** Enough to return from a native call and to write a large checkpoint. */
+const KILL_AFTER_MS = 15_000;
 const SILENCE_LIMIT_MS = 10 * 60_000;
 const ERROR_TAIL_CHARACTERS = 4000;
 
 /** The client's side of the engine process: one method a request; every promise settles, even when the engine dies. */
 export class EngineClient {
   private readonly pending = new Map<number, Pending>();
+  /** Cancelled requests that the engine has not answered yet: nobody waits for them any more. */
+  private readonly abandoned = new Map<number, NodeJS.Timeout>();
   private readonly graceMs: number;
+  private readonly killAfterMs: number;
   private readonly watchdog: NodeJS.Timeout;
   private nextId = 1;
   private lastWords = '';
@@ -51,6 +56,7 @@ export class EngineClient {
     options: EngineOptions,
   ) {
     this.graceMs = options.cancelGraceMs ?? CANCEL_GRACE_MS;
+    this.killAfterMs = options.killAfterMs ?? KILL_AFTER_MS;
     child.on('message', (raw) => {
       this.receive(raw);
     });
@@ -101,18 +107,29 @@ export class EngineClient {
     this.child.unref();
   }
 
-  /** Ends the engine; what is under way is rejected as cancelled. */
+  /**
+   * Ends the engine; what is under way is rejected as cancelled. An engine that is about to stop a cancelled request is
+   * left to do so by itself: it writes its checkpoint and ends.
+   */
   async close(): Promise<void> {
+    const stopping = this.abandoned.size > 0;
     this.die(() => new LiftError('cancelled', 'The engine was closed.'));
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (stopping) {
+      if (this.child.connected) this.child.disconnect();
+      this.child.unref();
+      this.child.stderr?.destroy();
+      return;
+    }
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGKILL');
     await ended;
   }
 
   /**
-   * Asks, and settles exactly once. On abort the engine is told; when it has not answered after the grace period (a
-   * native call cannot be interrupted) it is killed: checkpoints are written atomically, the best one is on disk.
+   * Asks, and settles exactly once. On abort the engine is told. It cannot interrupt a native call: when it has not
+   * answered after the grace period the promise is rejected while the engine stops behind the scenes, and when it has not
+   * done so after long it is killed. Checkpoints are written atomically, the last one is on disk in any case.
    */
   private async call<M extends Method>(method: M, request: RequestOf<M>, options?: CallOptions): Promise<ResultOf<M>> {
     if (this.death) throw this.death;
@@ -123,8 +140,9 @@ export class EngineClient {
     const onAbort = (): void => {
       this.send({ kind: 'cancel', id });
       grace = setTimeout(() => {
+        const kill = (): unknown => this.child.kill('SIGKILL');
+        this.abandoned.set(id, setTimeout(kill, this.killAfterMs).unref());
         this.take(id)?.reject(new LiftError('cancelled', 'Cancelled.'));
-        this.child.kill('SIGKILL');
       }, this.graceMs);
     };
     options?.signal?.addEventListener('abort', onAbort, { once: true });
@@ -159,6 +177,10 @@ export class EngineClient {
   }
 
   private dispatch(message: FromEngine): void {
+    if (message.kind === 'result' || message.kind === 'error') {
+      clearTimeout(this.abandoned.get(message.id));
+      this.abandoned.delete(message.id);
+    }
     switch (message.kind) {
       case 'ready':
         this.settleStart?.resolve();
@@ -190,6 +212,7 @@ export class EngineClient {
 
   private die(reason: (run: string | undefined) => LiftError): void {
     clearInterval(this.watchdog);
+    for (const kill of this.abandoned.values()) clearTimeout(kill);
     this.death ??= reason(undefined);
     this.settleStart?.reject(this.death);
     for (const [id, pending] of this.pending) {

@@ -9,8 +9,10 @@ export interface EngineOptions {
   readonly lowPriority?: boolean;
   /** The engine outlives this process: it finishes the run it has begun, see `startDetachedRun`. */
   readonly detached?: boolean;
-  /** How long a cancelled request may take before the engine is killed, in ms. */
+  /** How long a cancelled request may take before its promise is rejected all the same, in ms. */
   readonly cancelGraceMs?: number;
+  /** How long the engine may take to end a cancelled request before it is killed, in ms. */
+  readonly killAfterMs?: number;
   /** How long the engine may be silent before it counts as hung, in ms. Native calls of minutes are possible. */
   readonly silenceLimitMs?: number;
 }

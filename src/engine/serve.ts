@@ -5,8 +5,8 @@ import { EngineServer } from './engine-server';
 import type { Handlers } from './engine-server';
 
 const HEARTBEAT_MS = 1000;
-/** How long work may take to stop by itself when the client is gone or the system asks the process to end. */
-const STOP_MS = 1000;
+/** How long work may take to stop by itself, checkpoint written, when the client is gone or the system asks to end. */
+const STOP_MS = 15_000;
 /** Low, but above idle: a desktop stays responsive, and a machine with nothing else to do gives all it has. */
 const LOW_PRIORITY = 10;
 
@@ -32,11 +32,14 @@ export function serve(handlers: Handlers): void {
     if (process.connected) process.send?.(message, undefined, {}, () => undefined);
   };
   const threads = options.threads === undefined ? undefined : Number(options.threads);
+  let stopping = false;
   const server = new EngineServer(handlers, send, threads, () => {
-    if (!process.connected) process.exit();
+    if (stopping || !process.connected) process.exit();
   });
   const stop = (): void => {
+    stopping = true;
     server.cancelAll();
+    if (!server.busy) process.exit();
     setTimeout(() => process.exit(), STOP_MS);
   };
 

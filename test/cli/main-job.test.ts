@@ -8,6 +8,9 @@ import type { CliResult } from '../helpers/cli-process';
 import { flowersCsv } from '../helpers/tables';
 import { writeTinyModelFolder } from '../helpers/tiny-model-folder';
 
+/** Programs take their time to start on a busy machine. */
+const patience = 120_000;
+
 let folder: string;
 let cli: string;
 
@@ -20,7 +23,7 @@ beforeAll(async () => {
   cli = await bundleCli(join(folder, 'dist'));
   await writeTinyModelFolder(pathIn('model'));
   await writeFile(pathIn('flowers.csv'), flowersCsv(60));
-});
+}, patience);
 
 const quick = ['--model', 'model', '--threads', '1', '--set', 'training.epochs=1'];
 
@@ -30,7 +33,7 @@ describe('a classification from the command line', () => {
   beforeAll(async () => {
     const args = ['flowers.csv', '--target', 'size', ...quick, '--set', 'examples.rows=2', '--out', 'run'];
     result = await lift('fine-tune', ...args, '--json');
-  });
+  }, patience);
 
   it('ends with the metrics of LIFT and of the baselines, in JSON lines only', () => {
     expect(result.code).toBe(0);

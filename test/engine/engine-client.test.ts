@@ -41,7 +41,7 @@ describe('the engine process', () => {
   });
 
   it('is killed when a cancelled request does not return from a native call', async () => {
-    client = await EngineClient.start({ enginePath, cancelGraceMs: 100 });
+    client = await EngineClient.start({ enginePath, cancelGraceMs: 100, killAfterMs: 200 });
     const controller = new AbortController();
     const request = client.predict(predict, {
       signal: controller.signal,

@@ -19,7 +19,7 @@ export async function workOnRun<T>(
   context: RunContext,
   work: (context: RunContext) => Promise<{ result: T; timing: Record<string, number> }>,
 ): Promise<T> {
-  const other = await runningProcess(folder);
+  const other = await stillRunning(folder);
   if (other !== undefined) {
     throw new LiftError(
       'run-invalid',
@@ -49,6 +49,18 @@ export async function workOnRun<T>(
     log.close();
     await stopBeating();
     context.signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** A process that was told to stop may still be writing its checkpoint: it gets a moment. */
+const PATIENCE_MS = 5000;
+
+async function stillRunning(folder: RunFolder): Promise<number | undefined> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const other = await runningProcess(folder);
+    if (other === undefined || Date.now() > deadline) return other;
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

@@ -23,6 +23,7 @@ export async function trainStage(
     settings: settingsOf(recipe),
     start,
     checkpointFolder: folder.checkpoints,
+    checkpointSeconds: checkpointSeconds(recipe, model.folder.config.parameterCount),
     threads,
     signal,
     onProgress: ({ fraction, ...facts }) => {
@@ -44,6 +45,11 @@ export async function trainStage(
   if (result.stopped === 'cancelled') throw new LiftError('cancelled', 'Cancelled.');
   sayOutcome(result, emit);
   return result;
+}
+
+/** Every five seconds; less often where a checkpoint is large, which it is for a large model that is trained as a whole. */
+function checkpointSeconds({ training }: Recipe, parameters: number): number {
+  return Math.max(5, training.method === 'full' ? parameters / 1e6 : 0);
 }
 
 /** What of a recipe decides how a model is trained; fields that the program does not know must not change a checkpoint. */

@@ -24,7 +24,9 @@ import { scoreOutputs, trainOutputs, trunkOutputs } from './text-graph';
 export function buildLmGraph(model: ModelFolder, spec: LmGraphSpec): LmGraph {
   const parameters = new Parameters(model, spec);
   const outputs = outputsOf(parameters, spec);
-  return { ...writeOnnxModel(outputs), trainables: parameters.trainables.map(({ spec: trainable }) => trainable) };
+  // Other programs that read an exported graph like to know its shapes.
+  const written = writeOnnxModel(outputs, { describeShapes: spec.kind === 'generate' });
+  return { ...written, trainables: parameters.trainables.map(({ spec: trainable }) => trainable) };
 }
 
 function outputsOf(parameters: Parameters, spec: LmGraphSpec): Record<string, Tensor> {

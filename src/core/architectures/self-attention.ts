@@ -11,14 +11,11 @@ import type { Context } from './decoder';
 /** Attention of every token to those of its own text, over projections [time, batch, heads·headDim]. */
 export function selfAttention(config: ModelConfig, bias: Tensor): Context['attend'] {
   const { heads, kvHeads, headDim } = config;
-  const perHead = (x: Tensor, shared: number): Tensor => {
-    const [time, batch] = x.shape;
-    return reshape(x, [time!, batch!, kvHeads, shared, headDim]);
-  };
   return (_, queries, keys, values) => {
-    const q = perHead(queries, heads / kvHeads);
-    const mixed = attention(q, perHead(keys, 1), perHead(values, 1), bias, 1 / Math.sqrt(headDim));
-    return reshape(mixed, queries.shape);
+    const [time, batch] = queries.shape;
+    const q = reshape(queries, [time!, batch!, kvHeads, heads / kvHeads, headDim]);
+    const [k, v] = [keys, values].map((x) => reshape(x, [time!, batch!, kvHeads, headDim]));
+    return reshape(attention(q, k!, v!, bias, 1 / Math.sqrt(headDim)), queries.shape);
   };
 }
 

@@ -65,13 +65,16 @@ function tensorMessage(name: string, dtype: DType, shape: Shape): ProtobufWriter
   return message.int(2, dataTypes[dtype]).string(8, name);
 }
 
-/** The type of a graph input or output; named dimensions are free. */
-export function valueMessage(name: string, dtype: DType, shape: Shape): ProtobufWriter {
-  const dims = new ProtobufWriter();
-  for (const dim of shape) {
-    const message = new ProtobufWriter();
-    dims.message(1, typeof dim === 'number' ? message.int(1, dim) : message.string(2, dim));
+/** The type of a graph input or output; without `shape` its rank is unknown, and named dimensions are free. */
+export function valueMessage(name: string, dtype: DType, shape?: Shape): ProtobufWriter {
+  const tensorType = new ProtobufWriter().int(1, dataTypes[dtype]);
+  if (shape) {
+    const dims = new ProtobufWriter();
+    for (const dim of shape) {
+      const message = new ProtobufWriter();
+      dims.message(1, typeof dim === 'number' ? message.int(1, dim) : message.string(2, dim));
+    }
+    tensorType.message(2, dims);
   }
-  const tensorType = new ProtobufWriter().int(1, dataTypes[dtype]).message(2, dims);
   return new ProtobufWriter().string(1, name).message(2, new ProtobufWriter().message(1, tensorType));
 }

@@ -23,9 +23,16 @@ export interface OnnxModel {
 /**
  * Writes what `outputs` are computed from as an ONNX model. Equal operations on equal values are written once. Weight
  * files are named relative to their common folder, as external data must be; `model-invalid` when there are several.
+ *
+ * Without `describeShapes` inputs with named dimensions are written without their shape. The runtime's planner compares
+ * the shape of every value with that of every value that is free, as far as it knows them; for the thousands of values of
+ * a training graph this takes many seconds and gains nothing, as its allocator reuses memory anyway.
  */
-export function writeOnnxModel(outputs: Readonly<Record<string, Tensor>>): OnnxModel {
-  const writer = new GraphWriter();
+export function writeOnnxModel(
+  outputs: Readonly<Record<string, Tensor>>,
+  { describeShapes = true }: { describeShapes?: boolean } = {},
+): OnnxModel {
+  const writer = new GraphWriter(describeShapes);
   for (const node of executionOrder(Object.values(outputs))) writer.write(node);
   return writer.finish(outputs);
 }
@@ -39,12 +46,14 @@ class GraphWriter {
   private readonly folders = new Set<string>();
   private values = 0;
 
+  constructor(private readonly describeShapes: boolean) {}
+
   write(node: Node): void {
     switch (node.kind) {
       case 'input':
         this.names.set(node, [node.name]);
         this.inputs.push(node);
-        this.graph.message(11, valueMessage(node.name, node.dtype, node.shape));
+        this.graph.message(11, valueMessage(node.name, node.dtype, this.described(node.shape)));
         break;
       case 'initializer':
         this.writeInitializer(node);
@@ -61,7 +70,7 @@ class GraphWriter {
     for (const [name, tensor] of Object.entries(outputs)) {
       const identity = { type: 'Identity', domain: '', attributes: {} } as const;
       this.graph.message(1, nodeMessage(identity, [this.nameOf(tensor)], [name]));
-      this.graph.message(12, valueMessage(name, tensor.dtype, tensor.shape));
+      this.graph.message(12, valueMessage(name, tensor.dtype, this.described(tensor.shape)));
     }
     if (this.folders.size > 1) {
       throw new LiftError(
@@ -76,6 +85,10 @@ class GraphWriter {
       inputs: this.inputs.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
       outputs: Object.entries(outputs).map(([name, { dtype, shape }]) => ({ name, dtype, shape })),
     };
+  }
+
+  private described(shape: Shape): Shape | undefined {
+    return this.describeShapes || shape.every((dim) => typeof dim === 'number') ? shape : undefined;
   }
 
   private nameOf(tensor: Tensor): string {

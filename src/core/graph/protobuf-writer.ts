@@ -48,12 +48,15 @@ export class ProtobufWriter {
 
   private varint(value: number): void {
     this.reserve(10);
-    let rest = BigInt.asUintN(64, BigInt(value));
-    while (rest > 127n) {
-      this.buffer[this.length++] = Number(rest & 127n) | 128;
-      rest >>= 7n;
+    let rest = value;
+    if (rest < 0) {
+      // Two's complement in 64 bits: beyond what a number holds, and rare (an axis of −1).
+      let wide = BigInt.asUintN(64, BigInt(value));
+      for (; wide > 127n; wide >>= 7n) this.buffer[this.length++] = Number(wide & 127n) | 128;
+      rest = Number(wide);
     }
-    this.buffer[this.length++] = Number(rest);
+    for (; rest > 127; rest = Math.floor(rest / 128)) this.buffer[this.length++] = (rest % 128) | 128;
+    this.buffer[this.length++] = rest;
   }
 
   private reserve(bytes: number): void {

@@ -34,6 +34,10 @@ export class GraphSession {
       InferenceSession.create(model.bytes, {
         executionProviders: ['cpu'],
         logSeverityLevel: 3,
+        // Fusions are the graph's own; the runtime's later ones only cost time. Constant folding is among the basic ones.
+        graphOptimizationLevel: 'basic',
+        // A plan of all memory for each shape of the inputs would be held besides the memory of other shapes.
+        enableMemPattern: false,
         ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
         ...(options.profilePrefix === undefined
           ? {}

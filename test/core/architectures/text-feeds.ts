@@ -6,6 +6,7 @@ import { GraphSession } from '../../../src/core/graph/session';
 import type { FeedTensor } from '../../../src/core/graph/session';
 import { openModelFolder } from '../../../src/core/model/open-model-folder';
 import type { ModelFolder } from '../../../src/core/model/model-folder';
+import { numbers } from '../graph/numbers';
 
 /** A tiny random model of the truth fixtures. */
 export function tinyModel(name: string): Promise<ModelFolder> {
@@ -78,7 +79,7 @@ export async function runGraph(
 
 /** The largest difference between two tensors of one size. */
 export function difference(left: FeedTensor, right: FeedTensor): number {
-  if (left.data.length !== right.data.length) return Infinity;
-  const others = Array.from(right.data, Number);
-  return Math.max(...Array.from(left.data, (value, at) => Math.abs(value - others[at]!)));
+  const [values, others] = [numbers(left), numbers(right)];
+  if (values.length !== others.length) return Infinity;
+  return Math.max(...values.map((value, at) => Math.abs(value - others[at]!)));
 }

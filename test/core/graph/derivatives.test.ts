@@ -158,8 +158,8 @@ describe('derivatives against finite differences', () => {
     await expectTrueGradients(
       [
         [time, batch, groups, shared, width],
-        [time, batch, groups, 1, width],
-        [time, batch, groups, 1, width],
+        [time, batch, groups, width],
+        [time, batch, groups, width],
       ],
       (q, k, v) => attention(q, k, v, bias, 0.7),
       { constants: { bias: { data: Float32Array.from([...masked, ...masked]), dims: [batch, 1, 1, time, time] } } },

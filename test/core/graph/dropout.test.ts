@@ -3,6 +3,7 @@ import { input } from '../../../src/core/graph/nodes';
 import { writeOnnxModel } from '../../../src/core/graph/onnx-model';
 import { dropout } from '../../../src/core/graph/ops/dropout';
 import { GraphSession } from '../../../src/core/graph/session';
+import { numbers } from './numbers';
 
 const [rows, columns, rate] = [64, 96, 0.3];
 
@@ -16,7 +17,7 @@ async function masks(seed: number): Promise<number[][]> {
     seed: { data: Int32Array.of(seed), dims: [] },
   });
   await session.close();
-  return [a!, b!].map(({ data }) => Array.from(data, Number));
+  return [a!, b!].map(numbers);
 }
 
 function mean(values: readonly number[]): number {

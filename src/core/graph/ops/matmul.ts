@@ -3,6 +3,7 @@ import { broadcastShapes, formatShape, shapeError } from '../shape';
 import type { Dim, Tensor } from '../tensor';
 import { sumTo } from './reduce';
 import { flattenRows } from './reshape';
+import { transpose } from './transpose';
 
 export interface MatMulOptions {
   /** Use the transpose of the last two axes of a. */
@@ -46,8 +47,16 @@ export function matmul(a: Tensor, b: Tensor, options: MatMulOptions = {}): Tenso
   );
 }
 
+/** A product with up to this many columns is cheaper as rows: the runtime's kernels pad columns to blocks of 16. */
+const thin = 16;
+
+/** The gradient of a matrix b that all rows of a share, in its own shape; a and dy are matrices with the same rows. */
 function gradientOfShared(a: Tensor, dy: Tensor, transposeB: boolean, alpha: number): Tensor {
-  return transposeB ? matmul(dy, a, { transposeA: true, alpha }) : matmul(a, dy, { transposeA: true, alpha });
+  const [left, right] = transposeB ? [dy, a] : [a, dy];
+  const columns = right.shape[1]!;
+  return typeof columns === 'number' && columns <= thin
+    ? transpose(matmul(right, left, { transposeA: true, alpha }), [1, 0])
+    : matmul(left, right, { transposeA: true, alpha });
 }
 
 function productShape(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Dim[] {

@@ -17,7 +17,7 @@ const external = ['onnxruntime-node', 'vscode'];
 const node = { platform: 'node', format: 'cjs', target: 'node20', external };
 
 /** The pages: one folder of `webview/` each. They run in the editor's Chromium. */
-const pages = ['recipe', 'training'];
+const pages = ['predictions', 'recipe', 'training'];
 
 /** Every bundle: where it starts and what it becomes. */
 const targets = [

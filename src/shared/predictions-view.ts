@@ -115,6 +115,8 @@ export interface ColumnFacts {
 
 export interface RunFacts {
   readonly path: string;
+  /** The predictions file: the run's own, or that of another table predicted with it. */
+  readonly predictions: string;
   readonly name: string;
   readonly createdAt: string;
   readonly model: string;

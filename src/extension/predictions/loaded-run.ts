@@ -38,6 +38,7 @@ export async function loadRun(source: RunSource, signal?: AbortSignal): Promise<
   const { confidence: promised } = recipe.prediction;
   const facts: RunFacts = {
     path: folder.path,
+    predictions: source.predictions,
     name,
     createdAt,
     model: model.id,

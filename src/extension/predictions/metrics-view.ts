@@ -25,18 +25,14 @@ export function metricsView(
   const part = (['test', 'new'] as const).find((name) => measurable(set, name).length > 0);
   if (part === undefined) return undefined;
   const places = thinned(measurable(set, part), mostMeasured);
-  const measured = set.task === 'classification' ? measureClasses(set, places) : measureNumbers(set, places);
+  const { values, ...shapes } =
+    set.task === 'classification' ? measureClasses(set, places) : measureNumbers(set, places);
   const measures = measuresOf(set.task);
-  const lift: MethodView = { label: 'LIFT', isLift: true, values: measured.values, settings: '' };
+  const lift: MethodView = { label: 'LIFT', isLift: true, values, settings: '' };
   // The baselines were measured on the test rows alone.
   const others = part === 'test' ? Object.entries(baselines).map(([name, report]) => methodOf(name, report)) : [];
-  return {
-    part,
-    rows: places.length,
-    measures,
-    ...compareMethods(lift, others, measures[0]!, places.length),
-    ...measured,
-  };
+  const rows = places.length;
+  return { part, rows, measures, ...compareMethods(lift, others, measures[0]!, rows), ...shapes };
 }
 
 type Measured = Pick<MetricsView, 'confusion' | 'reliability' | 'residuals'> & Pick<MethodView, 'values'>;

@@ -1,0 +1,69 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { measureText } from '../../src/shared/measure-text';
+import type { MetricsView } from '../../src/shared/predictions-view';
+import { confusionTable } from './confusion-table';
+import { partNames } from './format';
+import { reliabilityChart } from './reliability-chart';
+import { residualChart } from './residual-chart';
+import type { ViewContext } from './view-context';
+
+/** How good the predictions are: the one number, LIFT among the baselines, and where the errors are. */
+export function metricsPanel(context: ViewContext): TemplateResult | typeof nothing {
+  const { state, metricsOpen, toggleMetrics } = context;
+  const { metrics, run } = state;
+  if (!metrics || !run) return nothing;
+  return html`
+    <details
+      class="metrics"
+      ?open=${metricsOpen}
+      @toggle=${(event: Event) => {
+        toggleMetrics((event.target as HTMLDetailsElement).open);
+      }}
+    >
+      <summary>
+        <span class="headline">${metrics.headline}</span>
+        ${
+          metrics.comparison === ''
+            ? nothing
+            : html`<span class="comparison ${metrics.isBehind ? 'behind' : ''}">${metrics.comparison}</span>`
+        }
+      </summary>
+      <div class="cards">
+        ${methodsTable(metrics)} ${metrics.confusion ? confusionTable(context, metrics.confusion) : nothing}
+        ${metrics.reliability && metrics.reliability.length > 0 ? reliabilityChart(metrics.reliability) : nothing}
+        ${metrics.residuals ? residualChart(context, metrics.residuals, run.promised) : nothing}
+      </div>
+    </details>
+  `;
+}
+
+function methodsTable({ methods, measures, part, rows }: MetricsView): TemplateResult {
+  const title = `On the ${rows.toLocaleString()} ${partNames[part]} rows`;
+  return html`
+    <section class="card" aria-label=${title}>
+      <h2>${title}</h2>
+      <table class="methods">
+        <thead>
+          <tr>
+            <th scope="col">Method</th>
+            ${measures.map(({ label, explanation }) => html`<th scope="col" class="number" title=${explanation}>${label}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${methods.map(
+            ({ label, isLift, values, settings }) => html`
+              <tr class=${isLift ? 'lift' : ''}>
+                <th scope="row" title=${settings || nothing}>${label}</th>
+                ${measures.map((measure) => {
+                  const value = values[measure.key];
+                  return html`<td class="number">${value === undefined ? '–' : measureText(measure, value)}</td>`;
+                })}
+              </tr>
+            `,
+          )}
+        </tbody>
+      </table>
+    </section>
+  `;
+}

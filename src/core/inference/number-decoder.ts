@@ -95,7 +95,7 @@ export class NumberDecoder {
     // The token −1 stands for whatever comes next: it makes a tree in which all tokens of all beams are laid out.
     const trees = rows.map(({ beams }) => new CompletionTree(beams.map(({ tokens }) => [...tokens, -1])));
     const scored = rows.map(({ prompt }, row) => ({ prompt, tree: trees[row]! }));
-    const texts = scoringTexts(scored, this.scorer.model.config.contextLength);
+    const texts = scoringTexts(scored, this.scorer.model.config);
     const asked = texts.map((text) => {
       const places = text.rows.flatMap(({ tree }, row) =>
         tree.paths.map((path) => {

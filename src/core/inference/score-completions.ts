@@ -31,7 +31,7 @@ export async function scoreCompletions(
   rows: readonly ScoringRow[],
   { signal, onProgress }: ScoreOptions = {},
 ): Promise<CompletionScores> {
-  const texts = scoringTexts(rows, scorer.model.config.contextLength);
+  const texts = scoringTexts(rows, scorer.model.config);
   let done = 0;
   const onDone = (answered: readonly number[]): void => {
     done += answered.reduce((sum, text) => sum + texts[text]!.rows.length, 0);

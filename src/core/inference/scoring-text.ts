@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import type { ModelConfig } from '../model/model-config';
 import type { CompletionTree } from './completion-tree';
 
 /** A prompt and what may follow it. */
@@ -18,44 +19,43 @@ export interface ScoringText {
   readonly treeStarts: readonly number[];
 }
 
-/** Rows share a text when at least this share of each prompt is common. */
-const sharedShare = 0.5;
-/** Tokens of a shared text: attention looks at all pairs, so that longer ones cost more than they save. */
-const longestShared = 1024;
+/** A text that several rows share is no longer than this: attention takes memory by the square. */
+const longestShared = 2048;
+/** What attention costs beyond its arithmetic, as it runs slower than the linear layers. */
+const attentionSlowness = 2;
 
 /**
- * Makes texts of rows: neighbours whose prompts begin alike for the most part (the same example rows) are put together,
- * so that the beginning is computed once.
+ * Makes texts of rows. Neighbours whose prompts begin alike (with the same example rows) are put together, so that the
+ * beginning is computed once, as long as that makes for less work a row: attention looks at all pairs of tokens.
  * @throws LiftError `prompt-too-long` naming the row when a prompt with its longest completion does not fit the model.
  */
-export function scoringTexts(rows: readonly ScoringRow[], contextLength: number): ScoringText[] {
+export function scoringTexts(rows: readonly ScoringRow[], config: ModelConfig): ScoringText[] {
+  const perToken = 2 * config.parameterCount;
+  const perPair = attentionSlowness * 4 * config.layers * config.heads * config.headDim;
+  const work = (length: number): number => length * (perToken + perPair * length);
   const texts: ScoringText[] = [];
   let group: ScoringRow[] = [];
   let shared = 0;
   let length = 0;
   const close = (): void => {
     if (group.length > 0) texts.push(textOf(group, shared));
-    group = [];
   };
   for (const [number, row] of rows.entries()) {
-    checkLength(row, number, contextLength);
+    checkLength(row, number, config.contextLength);
     const own = row.prompt.length + row.tree.tokens.length;
-    const [first] = group;
-    if (first !== undefined) {
-      const common = Math.min(shared, commonLength(first.prompt, row.prompt));
-      const longest = Math.max(row.prompt.length, ...group.map(({ prompt }) => prompt.length));
-      const joined = length + (shared - common) * (group.length - 1) + own - common;
-      if (common >= sharedShare * longest && joined <= longestShared) {
-        group.push(row);
-        shared = common;
-        length = joined;
-        continue;
-      }
+    const common = group.length === 0 ? 0 : Math.min(shared, commonLength(group[0]!.prompt, row.prompt));
+    const joined = length + (shared - common) * (group.length - 1) + own - common;
+    const worthIt = work(joined) / (group.length + 1) < work(length) / group.length;
+    if (common > 0 && joined <= longestShared && worthIt) {
+      group.push(row);
+      shared = common;
+      length = joined;
+    } else {
       close();
+      group = [row];
+      shared = row.prompt.length;
+      length = own;
     }
-    group = [row];
-    shared = row.prompt.length;
-    length = own;
   }
   close();
   return texts;

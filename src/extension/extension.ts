@@ -7,6 +7,7 @@ import { registerRevealRun } from './commands/reveal-run';
 import { registerRunControl } from './commands/run-control';
 import { registerUseRun } from './commands/use-run';
 import { log } from './log';
+import { registerPredictions } from './predictions/register-predictions';
 import { registerRecipeEditor } from './recipe/recipe-editor';
 import { RunStore } from './runs/run-store';
 import { registerRunsView } from './runs/runs-view';
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerRecipeEditor(context);
   registerFineTune(context, training, panels);
   registerUseRun(context, store, training);
+  registerPredictions(context, store);
   registerRunsView(context, store);
   registerRunControl(context, store, training, panels);
   registerOpenSample(context);

@@ -43,29 +43,32 @@ export class PredictionsModel {
   private constructor(
     private readonly source: ModelSource,
     readonly rows: JoinedRows,
-    private readonly tableError: LiftError | undefined,
+    private readonly openError: LiftError | undefined,
   ) {
     this.finder = new RowFinder(rows);
   }
 
   /**
-   * A table that is gone still has its predictions, which are then shown alone.
+   * Opens what can be opened, and tells in the state what cannot: a table that is gone still has its predictions, a run that
+   * is damaged still has its table.
    * @param grown called while more rows of the table become known
-   * @throws LiftError `run-invalid`; what opening the table throws when there is no run either
    */
   static async open(source: ModelSource, grown: () => void): Promise<PredictionsModel> {
-    const [run, table] = await Promise.all([
+    const [run, table] = await Promise.allSettled([
       source.run && loadRun(source.run),
-      TableReader.open(source.table, grown).catch((error: unknown) => LiftError.from(error)),
+      TableReader.open(source.table, grown),
     ]);
-    if (table instanceof TableReader) return new PredictionsModel(source, new JoinedRows(table, run), undefined);
-    if (!run) throw table;
-    return new PredictionsModel(source, new JoinedRows(undefined, run), table);
+    const rows = new JoinedRows(
+      table.status === 'fulfilled' ? table.value : undefined,
+      run.status === 'fulfilled' ? run.value : undefined,
+    );
+    const failed = [run, table].find((result) => result.status === 'rejected');
+    return new PredictionsModel(source, rows, failed && LiftError.from(failed.reason));
   }
 
   state(): PredictionsViewState {
     const { reader, run } = this.rows;
-    const error = this.tableError ?? reader?.problem;
+    const error = this.openError ?? reader?.problem;
     return {
       table: {
         name: basename(this.source.table),

@@ -14,6 +14,11 @@ export interface RunSource {
   readonly table: string;
 }
 
+/** A run with its own predictions, beside the table that it was trained on. */
+export function runSource({ folder, state }: Pick<RunSource, 'folder' | 'state'>): RunSource {
+  return { folder, state, predictions: folder.predictions, table: state.dataset.path };
+}
+
 /** Whether the run was trained on the table that is shown. */
 export function isTrainingTable({ state, table }: RunSource): boolean {
   return state.dataset.path === table;

@@ -97,6 +97,7 @@ def export(weights: dict[str, Tensor], shape: ModelShape, folder: Path) -> None:
     write_json(folder / 'generation_config.json', {'eos_token_id': 0, 'pad_token_id': 0, 'do_sample': False})
     temporary = folder / 'model.safetensors.part'
     save_file(hugging_face_tensors(weights, shape), str(temporary), metadata={'format': 'pt'})
+    temporary.chmod(0o644)
     temporary.replace(folder / 'model.safetensors')
 
 

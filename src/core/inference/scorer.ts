@@ -14,8 +14,6 @@ import type { TokenExample } from '../training/token-example';
 
 /** Tokens of one run; beyond this longer runs are not faster but take more memory. */
 const longestRun = 4096;
-/** A forward pass alone takes a third of the time of a training step. */
-const forwardShare = 3;
 
 export interface ScorerOptions {
   /** `full`: over all tokens. `restricted`: over the tokens that are asked about only. */
@@ -49,7 +47,7 @@ export class Scorer {
     private readonly session: GraphSession,
     private readonly trained: Feeds,
   ) {
-    this.runTokens = tokensOfRun(longestRun, model.config.parameterCount / forwardShare);
+    this.runTokens = tokensOfRun(longestRun, model.config, 'score');
   }
 
   /** @throws LiftError `model-too-large`, `model-invalid`, `internal` */

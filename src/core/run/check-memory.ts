@@ -17,7 +17,7 @@ export async function checkMemory(model: ModelFolder, recipe: Recipe, { emit }: 
   const estimate = estimateTrainingMemory(
     model.config,
     method === 'full' ? { kind: 'full' } : { kind: 'lora', rank: lora.rank, layers },
-    tokensOfRun(batchTokens, parameters),
+    tokensOfRun(batchTokens, model.config, method),
     Math.min(contextLength, TYPICAL_PROMPT),
   );
   const available = await availableMemory();

@@ -49,7 +49,7 @@ async function train(
   const { model, settings, validation, signal } = request;
   const { state, trainGraph, checkpoint, examplesOf } = setup;
   const { onTrunkTokens, onProgress } = progressOf(request, setup);
-  const runTokens = tokensOfRun(settings.batchTokens, model.config.parameterCount);
+  const runTokens = tokensOfRun(settings.batchTokens, model.config, settings.method);
   let opened: OpenLossGraph | undefined;
   let trainer: Trainer | undefined;
   try {

@@ -6,7 +6,7 @@ const metrics = ['euclidean', 'manhattan'] as const;
 const neighbourCounts = [1, 3, 5, 10, 20];
 const widest = Math.max(...neighbourCounts);
 const gridSize = metrics.length * neighbourCounts.length;
-const operationBudget = 1.5e10;
+const operationBudget = 6e9;
 
 function rowLimit({ validationRows, testRows, denseColumns }: ProblemShape): number {
   const queries = metrics.length * validationRows + testRows;

@@ -15,9 +15,19 @@ export async function pairwiseSquaredDistances(rows: Matrix, pace: Pace): Promis
   return distances;
 }
 
-/** The radial basis function exp(−γ·d²) of every squared distance. */
-export function rbfKernel(squaredDistances: Float32Array, gamma: number): Float32Array {
-  return squaredDistances.map((distance) => Math.exp(-gamma * distance));
+/** The radial basis function exp(−γ·d²) of every squared distance, [rows × rows]. */
+export async function rbfKernel(
+  squaredDistances: Float32Array,
+  rows: number,
+  gamma: number,
+  pace: Pace,
+): Promise<Float32Array> {
+  const kernel = new Float32Array(squaredDistances.length);
+  for (let row = 0; row < rows; row++) {
+    if (pace.due()) await pace.breathe();
+    for (let at = row * rows; at < (row + 1) * rows; at++) kernel[at] = Math.exp(-gamma * squaredDistances[at]!);
+  }
+  return kernel;
 }
 
 /** The usual width 1 ∕ (columns · variance of all entries), "scale" in scikit-learn; 1 for constant data. */

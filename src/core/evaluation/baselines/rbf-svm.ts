@@ -9,7 +9,7 @@ const gridSize = costs.length * gammaFactors.length;
 /** The width of the tube around the target in which errors cost nothing, in standard deviations of the target. */
 const epsilon = 0.1;
 const mostRows = { classifier: 4000, regressor: 2500 };
-const operationBudget = 1.5e10;
+const operationBudget = 1e10;
 
 /** The kernel matrix takes rows² memory, and a prediction visits about every row. */
 function rowLimit(most: number, { validationRows, testRows, denseColumns }: ProblemShape): number {
@@ -31,7 +31,7 @@ export const svmClassifier: ClassificationBaseline = {
     const distances = await pairwiseSquaredDistances(train.dense, pace);
     for (const factor of gammaFactors) {
       const gamma = factor * scaledGamma(train.dense);
-      const kernel = rbfKernel(distances, gamma);
+      const kernel = await rbfKernel(distances, train.dense.rows, gamma, pace);
       for (const c of costs) {
         const { machines, converged } = await fitSvm(kernel, trainLabels, classCount, c, pace);
         yield {
@@ -57,7 +57,7 @@ export const svmRegressor: RegressionBaseline = {
     const distances = await pairwiseSquaredDistances(train.dense, pace);
     for (const factor of gammaFactors) {
       const gamma = factor * scaledGamma(train.dense);
-      const kernel = rbfKernel(distances, gamma);
+      const kernel = await rbfKernel(distances, train.dense.rows, gamma, pace);
       for (const c of costs) {
         const { machines, converged } = await fitSvr(kernel, trainTargets, c, epsilon, pace);
         yield {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Matrix } from '../../../../src/core/evaluation/baselines/matrix';
 import { Pace } from '../../../../src/core/evaluation/baselines/pace';
 import { pairwiseSquaredDistances, rbfKernel, scaledGamma } from '../../../../src/core/evaluation/baselines/rbf-kernel';
 import { decisionValues, fitSvm, fitSvr, pairwiseVotes } from '../../../../src/core/evaluation/baselines/svm';
@@ -6,10 +7,14 @@ import { classification, matrix, regression, trainRows } from './model-fixture';
 
 const pace = new Pace();
 
+async function kernelOf(rows: Matrix, gamma: number): Promise<Float32Array> {
+  return rbfKernel(await pairwiseSquaredDistances(rows, pace), rows.rows, gamma, pace);
+}
+
 describe('RBF support-vector machine', () => {
   it.each(classification)('has the decision values of scikit-learn on $name', async ({ rows, labels, svm }) => {
     const train = matrix(rows.slice(0, trainRows));
-    const kernel = rbfKernel(await pairwiseSquaredDistances(train, pace), svm.gamma);
+    const kernel = await kernelOf(train, svm.gamma);
     const classCount = Math.max(...labels) + 1;
     const seen = Int32Array.from(labels.slice(0, trainRows));
     const { machines, converged } = await fitSvm(kernel, seen, classCount, svm.C, pace);
@@ -27,7 +32,7 @@ describe('RBF support-vector machine', () => {
   it('predicts the numbers of scikit-learn in regression', async () => {
     const { rows, targets, svr } = regression;
     const train = matrix(rows.slice(0, trainRows));
-    const kernel = rbfKernel(await pairwiseSquaredDistances(train, pace), svr.gamma);
+    const kernel = await kernelOf(train, svr.gamma);
     const seen = Float64Array.from(targets.slice(0, trainRows));
     const { machines, converged } = await fitSvr(kernel, seen, svr.C, svr.epsilon, pace);
     expect(converged).toBe(true);
@@ -38,14 +43,14 @@ describe('RBF support-vector machine', () => {
   });
 
   it('predicts a constant target without support vectors', async () => {
-    const kernel = rbfKernel(await pairwiseSquaredDistances(matrix([[0], [1]]), pace), 1);
+    const kernel = await kernelOf(matrix([[0], [1]]), 1);
     const { machines } = await fitSvr(kernel, Float64Array.of(0, 0), 1, 0.1, pace);
     expect(machines[0]).toMatchObject({ rows: new Int32Array(0), bias: 0 });
   });
 
   it('never votes for a class that a subsample left without rows', async () => {
     const train = matrix([[0], [1], [5], [6]]);
-    const kernel = rbfKernel(await pairwiseSquaredDistances(train, pace), 1);
+    const kernel = await kernelOf(train, 1);
     const { machines } = await fitSvm(kernel, Int32Array.of(0, 0, 2, 2), 3, 1, pace);
     const decisions = await decisionValues(machines, train, 1, matrix([[0.5], [5.5], [100]]), pace);
     expect([...pairwiseVotes(decisions, 3).subarray(0, 2)]).toEqual([0, 2]);

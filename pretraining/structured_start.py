@@ -15,10 +15,6 @@ from model import EMBEDDING_SCALE, Decoder
 SHARPNESS = 10.0
 LABEL_SCORE = 8.0
 COMMON = 3.0
-MATCH = 3.0
-TURN = 0.5
-INDUCTION_GAIN = 1.0
-COPY_GAIN = 1.0
 
 
 def unit(vector: Tensor) -> Tensor:
@@ -54,27 +50,6 @@ def write_copying_circuit(model: Decoder, question_end: int, copy_layer: int) ->
     value[0, 0] = end
     first.out.weight[:, 0] = marker * 0.5
 
-    # Heads 1… of the first layer carry the previous token's identity, turned into other directions by a random rotation.
-    turn = torch.linalg.qr(torch.randn(hidden, hidden, generator=generator))[0]
-    eye = torch.eye(hidden)
-    for head in range(1, shape.heads):
-        block = slice((head - 1) * width, head * width)
-        key[head], query[head], value[head] = key[0], query[0], eye[block]
-        first.out.weight[:, head * width : (head + 1) * width] = turn[:, block] * TURN
-
-    # The next layer attends to tokens that once followed the present one, and copies them: longer labels, names, words.
-    induction = model.blocks[1]
-    query, key, value = induction.qkv.weight.view(3, shape.heads, width, hidden).unbind(0)
-    steady = [i for i in range(width) if i % half >= half * 9 // 16]
-    carried = (shape.heads - 1) * width
-    for head in range(shape.heads):
-        chosen = torch.randperm(carried, generator=generator)[: len(steady)]
-        query[head], key[head] = 0, 0
-        query[head, steady] = eye[chosen] * MATCH
-        key[head, steady] = turn.t()[chosen] * MATCH
-    value[:] = eye.view(shape.heads, width, hidden)
-    induction.out.weight[:] = eye * INDUCTION_GAIN
-
     copy = model.blocks[copy_layer]
     query, key, value = copy.qkv.weight.view(3, shape.heads, width, hidden).unbind(0)
     slow = torch.zeros(width)
@@ -83,5 +58,5 @@ def write_copying_circuit(model: Decoder, question_end: int, copy_layer: int) ->
     key[:] = torch.outer(slow, marker)
     query += torch.randn(query.shape, generator=generator) * 0.02
     key += torch.randn(key.shape, generator=generator) * 0.02
-    value[:] = eye.view(shape.heads, width, hidden)
-    copy.out.weight[:] = eye * COPY_GAIN
+    value[:] = torch.eye(hidden).view(shape.heads, width, hidden)
+    copy.out.weight[:] = torch.eye(hidden)

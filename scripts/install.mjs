@@ -1,4 +1,4 @@
-// Runs before `npm start` and `npm test`: installs the packages when they are missing or older than the lock file.
+// Runs first in `npm start` and `npm test`: installs the packages when they are missing or older than the lock file.
 // Plain Node, no dependency, so that it works on a fresh clone.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -69,7 +69,7 @@ describe('a classification from the command line', () => {
   });
 
   it('writes the predictions beside their lines, with a probability for each class', async () => {
-    const [header, ...rows] = parse<string[]>(await read('run', 'predictions.csv'));
+    const [header, ...rows]: string[][] = parse(await read('run', 'predictions.csv'));
     expect(header).toEqual([
       'row', 'line', 'part', 'truth', 'prediction', 'confidence', 'p(large)', 'p(small)', 'fallback',
     ]); // prettier-ignore
@@ -136,7 +136,7 @@ describe('a regression from the command line', () => {
     expect(result.out).toContain('RMSE');
     expect(result.out).toContain('LIFT is behind on this table');
     expect(result.out).not.toContain('\u001b');
-    const [header, first] = parse<string[]>(await read('prices', 'predictions.csv'));
+    const [header, first]: string[][] = parse(await read('prices', 'predictions.csv'));
     expect(header).toEqual(['row', 'line', 'part', 'truth', 'prediction', 'lower', 'upper', 'fallback']);
     const [prediction, lower, upper] = first!.slice(4, 7).map(Number);
     expect(lower).toBeLessThanOrEqual(prediction!);
@@ -153,7 +153,7 @@ describe('a regression from the command line', () => {
     const set = ['target.format=as-is', 'training.maxRows=10'].flatMap((field) => ['--set', field]);
     const args = ['flowers.csv', '--target', 'price', ...quick, ...set, '--out', 'plain', '--no-baselines'];
     expect((await lift('fine-tune', ...args)).code).toBe(0);
-    const [, ...rows] = parse<string[]>(await read('plain', 'predictions.csv'));
+    const [, ...rows]: string[][] = parse(await read('plain', 'predictions.csv'));
     for (const row of rows) expect(Number(row[4])).not.toBeNaN();
   });
 });

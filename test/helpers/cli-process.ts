@@ -17,8 +17,12 @@ export class CliProcess {
   private readonly lines: ((event: JsonEvent) => void)[] = [];
   readonly ended: Promise<CliResult>;
 
-  constructor(cliPath: string, args: readonly string[], folder: string) {
-    this.child = spawn(process.execPath, [cliPath, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor(cliPath: string, args: readonly string[], folder: string, options: { uid?: number } = {}) {
+    this.child = spawn(process.execPath, [cliPath, ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...options,
+    });
     let rest = '';
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       this.out += text;

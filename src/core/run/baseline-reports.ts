@@ -1,6 +1,5 @@
 import { runBaselines } from '../evaluation/baselines/run-baselines';
 import type { BaselineResult } from '../evaluation/baselines/baseline-result';
-import { findColumn } from '../table/find-column';
 import type { Recipe } from '../recipe/recipe';
 import type { Table } from '../table/table';
 import type { RunContext } from './events';
@@ -18,10 +17,11 @@ export function baselinesFor(
   { signal }: RunContext,
   report: StageReport,
 ): Promise<BaselineResult[]> {
+  const places = new Map(table.columns.map(({ name, index }) => [name, index]));
   return runBaselines({
     table,
-    features: includedColumns(recipe).map((name) => findColumn(table, name).index),
-    target: findColumn(table, recipe.target.column).index,
+    features: includedColumns(recipe).map((name) => places.get(name)!),
+    target: places.get(recipe.target.column)!,
     task: recipe.task,
     split: { train, validation, test },
     seed: recipe.split.seed,

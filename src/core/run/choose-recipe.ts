@@ -33,13 +33,15 @@ export async function chooseRecipe(table: Table, wishes: RecipeWishes, emit: Run
   const { target, task, model, template, seed, set } = wishes;
   let recipe: Recipe;
   if (wishes.recipe === undefined) {
-    recipe = inferRecipe(table, {
+    const inferred = inferRecipe(table, {
       path: table.source.path,
       ...(target !== undefined && { target }),
       ...(task !== undefined && { task }),
       ...(model !== undefined && { model }),
       ...(template !== undefined && { template }),
-    }).recipe;
+    });
+    recipe = inferred.recipe;
+    sayLeftOut(inferred, emit);
   } else {
     recipe = parseRecipe(await readText(wishes.recipe));
     for (const { path, message, hint } of unknownFields(recipe)) {
@@ -75,6 +77,20 @@ function isDirectory(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
+}
+
+const LEFT_OUT_SHOWN = 10;
+
+/** Says which columns prompts do not tell, and why: nothing is left out in silence. */
+function sayLeftOut({ recipe, reasons }: ReturnType<typeof inferRecipe>, emit: RunContext['emit']): void {
+  const why = new Map(reasons.map(({ path, reason }) => [path, reason]));
+  const leftOut = recipe.features.flatMap(({ column, include }, index) =>
+    include ? [] : [`"${column}" (${(why.get(`features[${index}].include`) ?? '').replace(/^left out: /, '')})`],
+  );
+  if (leftOut.length === 0) return;
+  const more = leftOut.length > LEFT_OUT_SHOWN ? ` and ${leftOut.length - LEFT_OUT_SHOWN} more` : '';
+  const message = `Columns left out of prompts: ${leftOut.slice(0, LEFT_OUT_SHOWN).join(', ')}${more}.`;
+  emit({ event: 'notice', level: 'info', message });
 }
 
 /** A recipe describes its features for one target: with another one they would be wrong in a way nobody sees. */

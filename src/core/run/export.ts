@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
 import { readAdapter } from '../model/read-adapter';
-import { readRunRecipe } from './begin-run';
+import { readRunRecipe } from './open-run';
 import type { RunContext } from './events';
 import { exportTransformersJs } from './export-transformers-js';
 import { requireDone, trainedModelOf } from './finished-run';

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { baselinesFor } from './baseline-reports';
-import { beginRun, reopenRun } from './begin-run';
-import type { BegunRun } from './begin-run';
 import { encodeTask, promptLimits } from './encode-task';
 import type { RunContext, RunEvent } from './events';
 import { writeExamples } from './examples-file';
+import { makeRun } from './make-run';
+import { openEarlierRun, openNewRun } from './open-run';
 import { predictStage } from './predict-stage';
 import { predictionsCsv } from './predictions-file';
 import { prepareTask } from './prepare-task';
@@ -19,57 +19,52 @@ import { trainStage } from './train-stage';
 import { saveTrained } from './trained-model';
 
 /**
- * The main job: a table becomes a fine-tuned model and predictions, all in a run folder. A run that is cancelled or killed
- * continues from its checkpoint when it is resumed, to the very same result.
+ * The main job: a table becomes a fine-tuned model and predictions, all in a run folder. The folder is made when everything
+ * that can be wrong with the table, the recipe and the model has been found out. A run that is cancelled or killed continues
+ * from its checkpoint when it is resumed, to the very same result.
  */
 export async function fineTune(request: FineTuneRequest, context: RunContext): Promise<FineTuneResult> {
-  const early: RunEvent[] = [];
-  const beginning: RunContext = {
-    ...context,
-    emit: (event) => {
-      if (event.event === 'notice') early.push(event);
-      context.emit(event);
-    },
-  };
-  const clock = new StageClock(context);
-  const run = await (request.resume === undefined
-    ? beginRun(request, clock, beginning)
-    : reopenRun(request.resume, clock, beginning));
-  const { folder, state, resumed } = run;
-  const result = await workOnRun(folder, state, early, context, async (inRun) => {
-    inRun.emit({ event: 'run', run: folder.path, name: state.name, resumed });
-    const done = await carryOut(run, request.baselines, clock.within(inRun), inRun);
-    return { result: done, timing: done.timing };
+  const { context: beginning, heard } = overheard(context);
+  const clock = new StageClock(beginning);
+  const inputs = await (request.resume === undefined
+    ? openNewRun(request, clock, beginning)
+    : openEarlierRun(request.resume, clock, beginning));
+  const { table, recipe, model } = inputs;
+  const task = prepareTask(table, recipe, beginning.emit);
+  const limits = promptLimits(task, model.tokenizer, model.folder.config.contextLength);
+  const encoded = await clock.time('preparing', (report) => encodeTask(task, limits, beginning, report));
+
+  const { folder, state } = inputs.earlier ?? (await makeRun(request, inputs));
+  const result = await workOnRun(folder, state, heard, context, async (inRun) => {
+    const runClock = clock.within(inRun);
+    inRun.emit({ event: 'run', run: folder.path, name: state.name, resumed: inputs.earlier !== undefined });
+    await writeSplit(folder, task);
+    if (recipe.examples.rows > 0) await writeExamples(folder.examples, task.examples);
+
+    const training = await runClock.time('training', (report) => trainStage(folder, inputs, encoded, inRun, report));
+    await saveTrained(folder, recipe, model.folder, training.parameters);
+
+    const predictions = await predictStage(folder, inputs, task, limits, runClock, inRun);
+    await writeFileAtomically(folder.predictions, predictionsCsv(predictions, task.fit.classes));
+
+    const baselines =
+      request.baselines && task.parts.test.length > 0
+        ? await runClock.time('baselines', (report) => baselinesFor(table, recipe, task.parts, inRun, report))
+        : [];
+    const { result, details } = summarise(folder.path, task, predictions, training, baselines, runClock.timing());
+    await writeRunResult(folder, result, details);
+    return { result, timing: result.timing };
   });
   await rm(folder.checkpoints, { recursive: true, force: true });
   return result;
 }
 
-async function carryOut(
-  run: BegunRun,
-  withBaselines: boolean,
-  clock: StageClock,
-  context: RunContext,
-): Promise<FineTuneResult> {
-  const { folder, table, recipe, model } = run;
-  const task = prepareTask(table, recipe, context.emit);
-  await writeSplit(folder, task);
-  if (recipe.examples.rows > 0) await writeExamples(folder.examples, task.examples);
-  const limits = promptLimits(task, model.tokenizer, model.folder.config.contextLength);
-  const encoded = await clock.time('preparing', (report) => encodeTask(task, limits, context, report));
-
-  const training = await clock.time('training', (report) => trainStage(run, encoded, context, report));
-  await saveTrained(folder, recipe, model.folder, training.parameters);
-
-  const { classes } = task.fit;
-  const predictions = await predictStage(run, task, limits, clock, context);
-  await writeFileAtomically(folder.predictions, predictionsCsv(predictions, classes));
-
-  const baselines =
-    withBaselines && task.parts.test.length > 0
-      ? await clock.time('baselines', (report) => baselinesFor(table, recipe, task.parts, context, report))
-      : [];
-  const { result, details } = summarise(run, classes, predictions, training, baselines, clock.timing());
-  await writeRunResult(folder, result, details);
-  return result;
+/** The same context, and the notices that are said through it: they belong in the log, which does not exist yet. */
+function overheard(context: RunContext): { context: RunContext; heard: readonly RunEvent[] } {
+  const heard: RunEvent[] = [];
+  const emit = (event: RunEvent): void => {
+    if (event.event === 'notice') heard.push(event);
+    context.emit(event);
+  };
+  return { context: { ...context, emit }, heard };
 }

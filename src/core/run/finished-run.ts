@@ -4,7 +4,7 @@ import { PromptWriter } from '../prompt/prompt-writer';
 import type { Recipe } from '../recipe/recipe';
 import type { Table } from '../table/table';
 import type { AskingOptions } from './answerer';
-import { readRunRecipe } from './begin-run';
+import { readRunRecipe } from './open-run';
 import type { RunContext } from './events';
 import { readExamples } from './examples-file';
 import { readFitted } from './fitted-file';

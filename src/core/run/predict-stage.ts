@@ -1,13 +1,14 @@
 import { openAnswerer } from './answerer';
-import type { BegunRun } from './begin-run';
 import { calibratedRows } from './calibrated-rows';
 import type { AskedRow } from './calibrated-rows';
 import { fitCalibration } from './calibration';
 import type { PromptLimits } from './encode-prompt';
 import type { RunContext } from './events';
 import { writeFitted } from './fitted-file';
+import type { RunInputs } from './open-run';
 import type { Prediction } from './predictions-file';
 import type { PreparedTask } from './prepare-task';
+import type { RunFolder } from './run-folder';
 import type { StageClock } from './stage-clock';
 import { targetFacts } from './target-facts';
 import { openTrained } from './trained-model';
@@ -17,7 +18,8 @@ import { openTrained } from './trained-model';
  * the unlabelled rows. What was fitted is kept in the run folder, to predict other rows alike.
  */
 export async function predictStage(
-  { folder, recipe, model }: BegunRun,
+  folder: RunFolder,
+  { recipe, model }: RunInputs,
   task: PreparedTask,
   limits: PromptLimits,
   clock: StageClock,

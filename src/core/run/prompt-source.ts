@@ -34,7 +34,8 @@ export class PromptSource {
     private readonly recipe: Recipe,
   ) {
     const included = recipe.features.filter(({ include }) => include);
-    this.features = included.map(({ column }) => columns.indexOf(column));
+    const places = new Map(columns.map((name, place) => [name, place]));
+    this.features = included.map(({ column }) => places.get(column)!);
     const { rows, select } = recipe.examples;
     if (!examples || rows === 0 || select === 'random') return;
     const all = examples.rows.map((_, row) => row);

@@ -5,10 +5,12 @@ import type { SampleRow } from './requests';
 import { includedColumns } from './split-rows';
 
 const SAMPLES = 6;
+const CELLS = 8;
 
 /** A few predictions for people: spread evenly over the rows, so that sorted files show more than one class. */
 export function sampleRows(predictions: readonly Prediction[], table: Table, recipe: Recipe): SampleRow[] {
-  const included = includedColumns(recipe);
+  // People see a few columns only.
+  const included = includedColumns(recipe).slice(0, CELLS);
   const columns = included.map((name) => table.columns.find((column) => column.name === name)!);
   const places = new Map(table.rowIds.map((rowId, place) => [rowId, place]));
   const count = Math.min(SAMPLES, predictions.length);

@@ -58,11 +58,11 @@ export function includedColumns(recipe: Recipe): string[] {
 }
 
 function warnOfIssues(table: Table, recipe: Recipe, emit: RunContext['emit']): void {
-  const concerned = [recipe.target.column, ...includedColumns(recipe)];
+  const concerned = new Set([recipe.target.column, ...includedColumns(recipe)]);
   for (const issue of findIssues(table, { target: recipe.target.column, task: recipe.task })) {
     if (issue.severity === 'error') throw new LiftError('target-invalid', issue.message, issue.hint);
     // The split itself says how many copies there are on which side.
-    if (issue.kind === 'duplicate-rows' || (issue.column !== undefined && !concerned.includes(issue.column))) continue;
+    if (issue.kind === 'duplicate-rows' || (issue.column !== undefined && !concerned.has(issue.column))) continue;
     emit({ event: 'notice', level: 'warning', message: `${issue.message} ${issue.hint}` });
   }
 }

@@ -1,17 +1,17 @@
 import type { BaselineResult } from '../evaluation/baselines/baseline-result';
 import type { TrainingResult } from '../training/training-request';
 import { baselineReports } from './baseline-reports';
-import type { BegunRun } from './begin-run';
 import { countFallbacks } from './calibrated-rows';
 import { metricsOf, numbersOf } from './metrics-of';
 import type { Prediction } from './predictions-file';
+import type { PreparedTask } from './prepare-task';
 import type { FineTuneResult } from './requests';
 import { sampleRows } from './sample-rows';
 
 /** What a run has come to, in numbers; `details` holds what tables of numbers cannot: confusion, reliability, row by row. */
 export function summarise(
-  { folder, table, recipe }: BegunRun,
-  classes: readonly string[],
+  run: string,
+  { table, recipe, fit }: PreparedTask,
   predictions: readonly Prediction[],
   training: TrainingResult,
   baselines: readonly BaselineResult[],
@@ -20,11 +20,11 @@ export function summarise(
   const [test, validation] = (['test', 'validation'] as const).map((part) =>
     predictions.filter((row) => row.part === part),
   );
-  const testMetrics = metricsOf(test!, recipe.task, classes);
-  const validationMetrics = metricsOf(validation!, recipe.task, classes);
+  const testMetrics = metricsOf(test!, recipe.task, fit.classes);
+  const validationMetrics = metricsOf(validation!, recipe.task, fit.classes);
   const predicted = predictions.length - validation!.length;
   const result: FineTuneResult = {
-    run: folder.path,
+    run,
     task: recipe.task,
     metrics: {
       test: testMetrics ? numbersOf(testMetrics) : {},

@@ -3,14 +3,16 @@ import type { TrainingSettings } from '../training/settings';
 import { trainAdapter } from '../training/train-adapter';
 import type { TrainingResult } from '../training/training-request';
 import type { Recipe } from '../recipe/recipe';
-import type { BegunRun } from './begin-run';
 import type { EncodedTask } from './encode-task';
 import type { RunContext } from './events';
+import type { RunInputs } from './open-run';
+import type { RunFolder } from './run-folder';
 import type { StageReport } from './stage-clock';
 
 /** Trains, or continues from the run's checkpoint. Throws `cancelled`, with the checkpoint written. */
 export async function trainStage(
-  { folder, recipe, model, start }: BegunRun,
+  folder: RunFolder,
+  { recipe, model, start }: RunInputs,
   encoded: EncodedTask,
   { emit, signal, threads }: RunContext,
   report: StageReport,

@@ -74,7 +74,11 @@ export function splitTable(table: Table, options: SplitOptions): Split {
 }
 
 function featuresOf(table: Table, target: Column, names: readonly string[] | undefined): number[] {
-  if (names) return names.map((name) => findColumn(table, name).index);
+  if (names) {
+    // Tables may have thousands of columns: each is not looked for from the beginning.
+    const places = new Map(table.columns.map(({ name, index }) => [name, index]));
+    return names.map((name) => places.get(name) ?? findColumn(table, name).index);
+  }
   const others = table.columns.filter((column) => column.index !== target.index && column.type !== 'identifier');
   return others.map((column) => column.index);
 }

@@ -31,7 +31,7 @@ describe('the predictions file', () => {
   it('quotes what would break a row', () => {
     const labels = ['a,b', 'say "hi"', 'two\nlines'];
     const rows = labels.map((label) => ({ ...row, truth: label, prediction: label }));
-    const [, ...cells] = parse<string[]>(predictionsCsv(rows, labels));
+    const [, ...cells]: string[][] = parse(predictionsCsv(rows, labels));
     expect(cells.map((line) => line[3])).toEqual(labels);
   });
 });

@@ -127,8 +127,8 @@ describe.skipIf(missingBrowser)('the predictions page', () => {
   describe.each(themeNames)('in %s', (theme) => {
     it('shows classes, their metrics and one row in depth without accessibility or policy violations', async () => {
       const { page, errors, violations } = await open(theme, hostOf(iris));
-      await cellsOf(page, 0).first().click();
-      await page.getByRole('heading', { name: 'What the model read' }).waitFor();
+      await page.locator('.row .verdict.wrong').first().click();
+      await page.getByRole('heading', { name: 'Nearest training rows' }).waitFor();
       await shot(page, 'classes', theme);
       expect(await violations()).toEqual([]);
       expect(errors).toEqual([]);
@@ -197,6 +197,7 @@ describe.skipIf(missingBrowser)('the predictions page', () => {
     await header.press('Enter');
     await expect.poll(() => header.getAttribute('aria-sort')).toBe('descending');
     await expect.poll(async () => (await sizes())[0]).toBeGreaterThan(2.9);
+    await shot(page, 'numbers', 'Dark Modern');
     const shown = await sizes();
     expect(shown).toEqual([...shown].sort((a, b) => b - a));
   });
@@ -227,9 +228,10 @@ describe.skipIf(missingBrowser)('the predictions page', () => {
     const { page, send } = await open('Dark Modern', hostOf(iris));
     await page.getByRole('button', { name: 'Wrong 4' }).click();
     await page.getByRole('status').getByText('4 rows shown').waitFor();
-    await send('reveal', { row: 149 });
-    await page.getByRole('heading', { name: 'Row 150' }).waitFor();
-    await expect.poll(() => page.locator('[role=gridcell]:focus').innerText()).toBe('150');
+    const row = iris.rows.selection.trainingRows.at(-1)!;
+    await send('reveal', { row });
+    await page.getByRole('heading', { name: `Row ${row + 1}` }).waitFor();
+    await expect.poll(() => page.locator('[role=gridcell]:focus').innerText()).toBe(String(row + 1));
     await page.locator('.inspector').getByText('Not predicted').waitFor();
   });
 

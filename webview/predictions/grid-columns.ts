@@ -16,7 +16,7 @@ export interface GridColumn {
   readonly content: (row: RowView, text: string | undefined) => unknown;
 }
 
-/** How many of the first columns may stay in view while the others scroll. */
+/** How many of LIFT's columns may stay in view while the others scroll. */
 export const pinnedColumns = 4;
 
 const characterWidth = 8;

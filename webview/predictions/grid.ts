@@ -45,7 +45,7 @@ export class PredictionGrid extends LitElement {
   declare revision: number;
   declare active: GridPlace;
 
-  private readonly scroll = new VirtualScroll(rowHeight);
+  private readonly list = new VirtualScroll(rowHeight);
   private readonly resizes = new ResizeObserver(() => {
     this.measure();
   });
@@ -86,11 +86,11 @@ export class PredictionGrid extends LitElement {
   toTop(): void {
     // From the header, where the user may have sorted, nothing is taken away.
     this.active = { row: Math.min(this.active.row, 0), column: this.active.column };
-    this.placeScrollBar(this.scroll.moveTo(0));
+    this.placeScrollBar(this.list.moveTo(0));
   }
 
   override render(): TemplateResult {
-    this.scroll.rows = this.rowCount;
+    this.list.rows = this.rowCount;
     const widths = this.columns.map(({ width }) => width);
     const pinned = this.pinned;
     const { from, to, skipped } = columnWindow(widths, pinned, this.left, this.width);
@@ -118,7 +118,7 @@ export class PredictionGrid extends LitElement {
         <div
           class="canvas"
           role="none"
-          .style=${`width: ${tracks.total}px; height: ${headHeight + this.scroll.height}px; --tracks: ${tracks.template}`}
+          .style=${`width: ${tracks.total}px; height: ${headHeight + this.list.height}px; --tracks: ${tracks.template}`}
         >
           <div class="head" role="row" aria-rowindex="1" data-row="-1">
             ${headCells(this.columns, tracks, this.sort, stopIn(-1))}
@@ -170,7 +170,8 @@ export class PredictionGrid extends LitElement {
 
   private get pinned(): number {
     const widths = this.columns.map(({ width }) => width);
-    return pinnedCount(widths, pinnedColumns, this.width || Infinity);
+    const own = this.columns.filter(({ tableColumn }) => tableColumn === undefined).length;
+    return pinnedCount(widths, Math.min(pinnedColumns, own), this.width || Infinity);
   }
 
   /** The active cell, kept within the grid as it is now. */
@@ -181,7 +182,7 @@ export class PredictionGrid extends LitElement {
 
   /** The rows in view, and the active one wherever it is: it holds the focus. */
   private drawnRows(active: number): number[] {
-    const { from, to } = this.scroll.window(overscan);
+    const { from, to } = this.list.window(overscan);
     const rows = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
     if (active >= 0 && active < from) rows.unshift(active);
     if (active >= to && active < this.rowCount) rows.push(active);
@@ -190,10 +191,10 @@ export class PredictionGrid extends LitElement {
 
   /** The active row may be far away: there it is drawn just out of sight. */
   private topOf(row: number, scrollTop: number): number {
-    const top = this.scroll.drawnAt(row, scrollTop);
-    if (!this.scroll.isScaled) return top;
+    const top = this.list.drawnAt(row, scrollTop);
+    if (!this.list.isScaled) return top;
     const margin = (overscan + 2) * rowHeight;
-    return Math.max(scrollTop - margin, Math.min(top, scrollTop + this.scroll.viewport + margin));
+    return Math.max(scrollTop - margin, Math.min(top, scrollTop + this.list.viewport + margin));
   }
 
   private wantRows({ columns, pinned }: Tracks): void {
@@ -201,7 +202,7 @@ export class PredictionGrid extends LitElement {
       .slice(pinned)
       .map((column) => this.columns[column]?.tableColumn)
       .filter((column) => column !== undefined);
-    const { from, to } = this.scroll.window(overscan);
+    const { from, to } = this.list.window(overscan);
     this.rows?.want({ from, to, columnFrom: tableColumns[0] ?? 0, columnTo: (tableColumns.at(-1) ?? 0) + 1 });
   }
 
@@ -211,7 +212,7 @@ export class PredictionGrid extends LitElement {
     const { scroller } = this;
     if (scroller) {
       const { row, column } = this.place;
-      if (row >= 0) this.placeScrollBar(this.scroll.moveTo(this.scroll.positionOf(row)));
+      if (row >= 0) this.placeScrollBar(this.list.moveTo(this.list.positionOf(row)));
       const widths = this.columns.map(({ width }) => width);
       scroller.scrollLeft = scrollLeftFor(widths, this.pinned, column, scroller.scrollLeft, this.width);
       this.left = scroller.scrollLeft;
@@ -231,28 +232,28 @@ export class PredictionGrid extends LitElement {
   private measure(): void {
     const { clientWidth, clientHeight } = this.scroller!;
     this.width = clientWidth;
-    this.scroll.viewport = Math.max(0, clientHeight - headHeight);
+    this.list.viewport = Math.max(0, clientHeight - headHeight);
     this.requestUpdate();
   }
 
   private readonly onScroll = (): void => {
     const { scrollTop, scrollLeft } = this.scroller!;
     this.left = scrollLeft;
-    if (scrollTop !== this.placedAt) this.scroll.follow(scrollTop);
+    if (scrollTop !== this.placedAt) this.list.follow(scrollTop);
     this.placedAt = -1;
     this.requestUpdate();
   };
 
   private readonly onWheel = (event: WheelEvent): void => {
-    if (!this.scroll.isScaled || event.ctrlKey || event.deltaY === 0) return;
+    if (!this.list.isScaled || event.ctrlKey || event.deltaY === 0) return;
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowHeight : 1;
-    this.placeScrollBar(this.scroll.moveTo(this.scroll.position + event.deltaY * unit));
+    this.placeScrollBar(this.list.moveTo(this.list.position + event.deltaY * unit));
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const { row } = this.place;
-    const page = Math.max(1, Math.floor(this.scroll.viewport / rowHeight) - 1);
+    const page = Math.max(1, Math.floor(this.list.viewport / rowHeight) - 1);
     const to = moved(event, this.place, { rows: this.rowCount, columns: this.columns.length, page });
     if (to) {
       this.go(to, true);

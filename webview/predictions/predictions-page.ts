@@ -109,13 +109,13 @@ function emptyList({ result, query, state, busy, ask }: ViewContext): TemplateRe
   `;
 }
 
-function footer({ result, busy, state: { table }, query }: ViewContext): TemplateResult {
+function footer({ result, busy, state: { table, run }, query }: ViewContext): TemplateResult {
   const known = table.complete ? '' : ` · reading ${table.name}, ${counted(table.rows, 'row')} so far`;
   const found = result ? counted(result.rows, 'row') : '';
   return html`
     <p class="footer muted">
       <span role="status">${busy ? 'Reading the rows…' : `${scopeNames[query.scope]}: ${found} shown`}</span>${known}
-      <span class="spacer"></span><span class="keys">Enter: why this prediction</span>
+      <span class="spacer"></span><span class="keys">Enter: ${run ? 'why this prediction' : 'the whole row'}</span>
     </p>
   `;
 }

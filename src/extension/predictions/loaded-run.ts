@@ -1,4 +1,4 @@
-import { readRunRecipe } from '../../core/run/begin-run';
+import { readRunRecipe } from '../../core/run/open-run';
 import { readRunResult } from '../../core/run/run-result';
 import { readSplitParts } from '../../core/run/split-file';
 import type { MetricsView, RunFacts } from '../../shared/predictions-view';

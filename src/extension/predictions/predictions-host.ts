@@ -116,7 +116,11 @@ export class PredictionsHost implements vscode.Disposable {
     const { awaited } = this;
     this.awaited = undefined;
     // After the answer, which the page takes first.
-    if (awaited !== undefined) setTimeout(() => this.connection.send('reveal', { row: awaited }));
+    if (awaited !== undefined) {
+      setTimeout(() => {
+        this.connection.send('reveal', { row: awaited });
+      });
+    }
     return state;
   }
 

@@ -3,7 +3,7 @@ import { openModelFolder } from '../../core/model/open-model-folder';
 import type { PromptSegment } from '../../core/prompt/prompt-segment';
 import { PromptWriter } from '../../core/prompt/prompt-writer';
 import type { Recipe } from '../../core/recipe/recipe';
-import { readRunRecipe } from '../../core/run/begin-run';
+import { readRunRecipe } from '../../core/run/open-run';
 import type { PromptLimits } from '../../core/run/encode-prompt';
 import { readExamples } from '../../core/run/examples-file';
 import { readFitted } from '../../core/run/fitted-file';
@@ -67,7 +67,7 @@ export class RowPrompts {
       segments: segments.filter(({ role }) => role !== 'answer').map(({ role, text }) => ({ role, text })),
       answer: prediction === undefined || prediction === '' ? '' : this.writer.completionOf(prediction),
       droppedExamples,
-      examples: this.exampleRows(row),
+      examples: this.exampleRows(row, droppedExamples ?? 0),
       select: this.recipe.examples.select,
     };
   }
@@ -78,7 +78,8 @@ export class RowPrompts {
     return { segments: this.source.render(row).segments, droppedExamples: undefined };
   }
 
-  private exampleRows(row: PromptRow): ExampleRow[] {
+  /** Of those that the prompt had room for. */
+  private exampleRows(row: PromptRow, dropped: number): ExampleRow[] {
     const { examples, fitted, recipe } = this;
     if (!examples) return [];
     const inPrompt = this.source.examplesFor(row);
@@ -87,7 +88,8 @@ export class RowPrompts {
     const target = fitted.columns.indexOf(recipe.target.column);
     const told = recipe.features.filter(({ include }) => include).slice(0, columnsOfExample);
     const features = told.map(({ column }) => [column, fitted.columns.indexOf(column)] as const);
-    return nearestFirst.map((cells: readonly Cell[]) => ({
+    const kept = nearestFirst.slice(0, nearestFirst.length - dropped);
+    return kept.map((cells: readonly Cell[]) => ({
       line: examples.lineNumbers[places.get(cells)!]!,
       answer: cells[target] ?? '',
       cells: features.map(([name, column]) => [name, cells[column] ?? ''] as const),

@@ -1,3 +1,5 @@
+import { argmax } from './sampling';
+
 /** A distribution over numbers: `probabilities[i]` of `values[i]`, values ascending, probabilities summing to 1. */
 export interface NumberDistribution {
   readonly values: ArrayLike<number>;
@@ -24,7 +26,22 @@ export function quantileOf({ values, probabilities }: NumberDistribution, level:
 
 /** The most probable value. */
 export function modeOf({ values, probabilities }: NumberDistribution): number {
-  let best = 0;
-  for (let index = 1; index < values.length; index++) if (probabilities[index]! > probabilities[best]!) best = index;
-  return values[best]!;
+  return values[argmax(probabilities)]!;
+}
+
+/**
+ * What greedy decoding writes, for the thousand three-digit numbers (or ten, or a hundred) in order: the most probable first
+ * digit, then the most probable second one after it, and so on.
+ */
+export function greedyOf({ values, probabilities }: NumberDistribution): number {
+  let start = 0;
+  for (let size = values.length / 10; size >= 1; size /= 10) {
+    const sums = Array.from({ length: 10 }, (_, digit) => {
+      let sum = 0;
+      for (let index = 0; index < size; index++) sum += probabilities[start + digit * size + index]!;
+      return sum;
+    });
+    start += argmax(sums) * size;
+  }
+  return values[start]!;
 }

@@ -27,9 +27,10 @@ const attentionSlowness = 2;
 /**
  * Makes texts of rows. Neighbours whose prompts begin alike (with the same example rows) are put together, so that the
  * beginning is computed once, as long as that makes for less work a row: attention looks at all pairs of tokens.
+ * @param firstRow the number of the first row, for errors
  * @throws LiftError `prompt-too-long` naming the row when a prompt with its longest completion does not fit the model.
  */
-export function scoringTexts(rows: readonly ScoringRow[], config: ModelConfig): ScoringText[] {
+export function scoringTexts(rows: readonly ScoringRow[], config: ModelConfig, firstRow = 0): ScoringText[] {
   const perToken = 2 * config.parameterCount;
   const perPair = attentionSlowness * 4 * config.layers * config.heads * config.headDim;
   const work = (length: number): number => length * (perToken + perPair * length);
@@ -41,7 +42,7 @@ export function scoringTexts(rows: readonly ScoringRow[], config: ModelConfig): 
     if (group.length > 0) texts.push(textOf(group, shared));
   };
   for (const [number, row] of rows.entries()) {
-    checkLength(row, number, config.contextLength);
+    checkLength(row, firstRow + number, config.contextLength);
     const own = row.prompt.length + row.tree.tokens.length;
     const common = group.length === 0 ? 0 : Math.min(shared, commonLength(group[0]!.prompt, row.prompt));
     const joined = length + (shared - common) * (group.length - 1) + own - common;

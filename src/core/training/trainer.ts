@@ -156,13 +156,14 @@ export class Trainer {
   private async validate(epoch: number): Promise<void> {
     const { state, options, reporter } = this;
     const { progress } = state;
-    const loss = await validationLoss(this.graph, options.validation, {
+    const measured = await validationLoss(this.graph, options.validation, {
       runTokens: options.runTokens,
       signal: options.signal,
       onTokens: (tokens) => {
         reporter!.validated(tokens, progress);
       },
     });
+    const loss = Number.isFinite(measured) ? measured : undefined;
     const trainLoss = progress.weightSum > 0 ? progress.lossSum / progress.weightSum : undefined;
     const record: EpochRecord = { epoch, trainLoss, validationLoss: loss };
     progress.history.push(record);

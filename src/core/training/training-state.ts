@@ -7,7 +7,7 @@ export interface EpochRecord {
   readonly epoch: number;
   /** Undefined for epoch 0. */
   readonly trainLoss: number | undefined;
-  /** Undefined without validation examples. */
+  /** Undefined without validation examples, or when it is not finite. */
   readonly validationLoss: number | undefined;
 }
 

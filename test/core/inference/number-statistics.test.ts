@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meanOf, modeOf, quantileOf } from '../../../src/core/inference/number-statistics';
+import { greedyOf, meanOf, modeOf, quantileOf } from '../../../src/core/inference/number-statistics';
 
 const distribution = { values: [1, 2, 10], probabilities: [0.3, 0.45, 0.25] };
 
@@ -20,5 +20,15 @@ describe('statistics of a number distribution', () => {
 
   it('gives the most probable value', () => {
     expect(modeOf(distribution)).toBe(2);
+  });
+
+  it('gives what digit by digit greedy decoding writes, which need not be the most probable value', () => {
+    const probabilities = new Array<number>(100).fill(0);
+    probabilities[17] = 0.4;
+    probabilities[31] = 0.3;
+    probabilities[38] = 0.3;
+    const values = probabilities.map((_, index) => index);
+    expect(modeOf({ values, probabilities })).toBe(17);
+    expect(greedyOf({ values, probabilities })).toBe(31);
   });
 });

@@ -86,6 +86,32 @@ describe('scoreCompletions with a full head', () => {
     expect(LiftError.is(error, 'prompt-too-long') && error.message).toContain('row 2 needs 65 tokens');
   });
 
+  it('gives the same to many rows, and reports all of them in the end', async () => {
+    const random = new Random(5);
+    const prompt = randomPrompt(random, 4);
+    const tree = new CompletionTree(classes);
+    const reports: number[] = [];
+    const rows = Array.from({ length: 1500 }, (_, row) => ({
+      prompt: row === 1400 ? prompt : [20 + (row % 200), 7],
+      tree,
+    }));
+    const { probabilities } = await scoreCompletions(full, rows, { onProgress: (done) => reports.push(done) });
+    const plain = await plainScores(prompt, classes);
+    const sum = plain.reduce((total, value) => total + Math.exp(value), 0);
+    expect(probabilities[1400]![1]).toBeCloseTo(Math.exp(plain[1]!) / sum, 4);
+    expect(probabilities).toHaveLength(1500);
+    expect(reports.at(-1)).toBe(1500);
+    expect(reports).toEqual([...reports].sort((a, b) => a - b));
+  });
+
+  it('says which row a model with damaged weights gives no probabilities for', async () => {
+    const broken = await tinyLanguageModel(await newFolder(), NaN);
+    const scorer = await Scorer.open(broken, { head: 'full', threads: 1 });
+    const scored = scoreCompletions(scorer, [{ prompt: [1], tree: new CompletionTree(classes) }]);
+    await expect(scored).rejects.toMatchObject({ code: 'model-invalid' });
+    await scorer.close();
+  });
+
   it('can be cancelled', async () => {
     const tree = new CompletionTree(classes);
     const signal = AbortSignal.abort();

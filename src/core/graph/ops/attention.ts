@@ -1,7 +1,10 @@
+import { scalar } from '../constants';
 import { apply, withDerivative } from '../nodes';
 import type { Dim, Tensor } from '../tensor';
-import { add, subtract } from './add';
-import { multiply } from './multiply';
+import { add } from './add';
+import { concat } from './concat';
+import { expandLike } from './expand';
+import { multiply, negate } from './multiply';
 import { sum } from './reduce';
 import { reshape } from './reshape';
 import { softmax } from './softmax';
@@ -10,27 +13,32 @@ import { transpose } from './transpose';
 /**
  * Scaled dot-product attention (Vaswani et al., 2017, arXiv:1706.03762) with grouped queries (Ainslie et al., 2023,
  * arXiv:2305.13245): `queries` [time, batch, groups, shared, width], `keys` and `values` [time, batch, groups, width],
- * `bias` [batch, 1, 1, time, time] added to the scores. With o = p·v and p = softmax(s): dv = pᵀ·do, dp = do·vᵀ,
- * ds = p ∘ (dp − rowsum(do ∘ o)), as rowsum(dp ∘ p) is the same (Dao et al., 2022, arXiv:2205.14135), dq = α·ds·k,
- * dk = α·dsᵀ·q. Returns [time, batch, groups, shared, width].
+ * `bias` [batch, 1, 1, time, time] added to the scores. Returns [time, batch, groups, shared, width].
+ *
+ * With o = p·v and p = softmax(s): dvᵀ = doᵀ·p, dp = do·vᵀ, ds = p ∘ (dp − rowsum(do ∘ o)), as rowsum(dp ∘ p) is the
+ * same (Dao et al., 2022, arXiv:2205.14135), dq = α·ds·k, dkᵀ = α·qᵀ·ds. The difference in ds is one product too, of do
+ * and v with one more column each: (do, −rowsum)·(v, 1)ᵀ.
  *
  * Time comes first so that products read the projections where they lie, without transposing them. The queries that
  * share a key become rows of one product, so keys are never repeated and what they receive needs no sum; only then is a
- * transposed copy of the queries worth its while.
+ * transposed copy of the queries worth its while. Of the gradients of keys and values the transposes are computed, as
+ * the runtime is slow at products with a large transposed left side.
  */
 export function attention(queries: Tensor, keys: Tensor, values: Tensor, bias: Tensor, alpha: number): Tensor {
   const q = rowsOf(queries);
   const p = softmax(add(perQuery(product(q, timeFirst(keys), { transB: 1, alpha }), queries), bias));
-  const weights = reshape(p, [p.shape[0]!, p.shape[1]!, 'rows', p.shape[4]!]);
+  const weights = reshape(p, [p.shape[0]!, p.shape[1]!, rowsName(queries), p.shape[4]!]);
   const o = backToTimeFirst(product(plain(weights), timeFirst(values), {}), queries);
   return withDerivative(o, [queries, keys, values], (dy) => {
-    const dRows = rowsOf(dy);
-    const dp = perQuery(product(dRows, timeFirst(values), { transB: 1 }), queries);
-    const total = transpose(sum(multiply(dy, o), [-1]), [1, 2, 3, 0, 4]);
-    const ds = reshape(multiply(p, subtract(dp, total)), weights.shape);
+    const total = sum(multiply(dy, o), [-1]);
+    const one = expandLike(scalar(1), sum(values, [-1]));
+    const centred = product(rowsOf(concat([dy, negate(total)], -1)), timeFirst(concat([values, one], -1)), {
+      transB: 1,
+    });
+    const ds = multiply(weights, centred);
     const dq = backToTimeFirst(product(plain(ds), timeFirst(keys), { alpha }), queries);
-    const dk = transpose(product(plain(ds), q, { transA: 1, alpha }), [2, 0, 1, 3]);
-    const dv = transpose(product(plain(weights), dRows, { transA: 1 }), [2, 0, 1, 3]);
+    const dk = transpose(product(q, plain(ds), { transA: 1, alpha }), [3, 0, 1, 2]);
+    const dv = transpose(product(rowsOf(dy), plain(weights), { transA: 1 }), [3, 0, 1, 2]);
     return [dq, dk, dv];
   });
 }
@@ -48,7 +56,11 @@ const timeFirst = (tensor: Tensor): Operand => ({ tensor, rowsFirst: true });
 function rowsOf(x: Tensor): Operand {
   const [time, batch, groups, shared, width] = x.shape;
   if (shared === 1) return timeFirst(reshape(x, [time!, batch!, groups!, width!]));
-  return plain(reshape(transpose(x, [1, 2, 3, 0, 4]), [batch!, groups!, 'rows', width!]));
+  return plain(reshape(transpose(x, [1, 2, 3, 0, 4]), [batch!, groups!, rowsName(x), width!]));
+}
+
+function rowsName({ shape }: Tensor): Dim {
+  return shape[3] === 1 ? shape[0]! : 'rows';
 }
 
 /** Rows [batch, groups, shared·time, n] as [batch, groups, shared, time, n]; `like` has the sizes of `queries`. */

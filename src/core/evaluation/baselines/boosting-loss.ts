@@ -8,7 +8,7 @@ export interface BoostingLoss {
   readonly start: Float64Array;
   /** Writes the derivatives of every row's loss by one output's score; called for output 0 first. */
   derivatives(scores: Float64Array, output: number, target: Derivatives): void;
-  /** Mean loss against the validation rows. */
+  /** The loss summed over the validation rows. */
   validationLoss(scores: Float64Array): number;
 }
 

@@ -10,7 +10,7 @@ import { readTargets, regressionBaselines, runRegressor } from './regression-bas
 /**
  * Runs the classical models that a fine-tuned language model has to beat, on the very same split: fitted on the training
  * rows alone, as LIFT is, with hyper-parameters chosen on the validation rows (paper §4.3), and reported whatever they
- * reach. The event loop gets a turn every 50 ms or so. The same request gives the same results on every machine.
+ * reach. The event loop gets a turn every 50 ms or so. The same request gives the same results.
  *
  * Throws `cancelled`; `target-invalid` when a row of the split has no target (or no number, in regression); `csv-empty` when
  * the split has no training or no test rows.

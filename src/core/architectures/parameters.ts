@@ -11,7 +11,7 @@ import type { LmGraphSpec, LoraSpec, TrainableSpec } from './lm-graph-spec';
 import { loraTargets } from './lora-targets';
 
 /** The two matrices of an adapter: y += scale · x · downᵀ · upᵀ. */
-export interface LowRank {
+interface LowRank {
   /** lora_A [rank, inputs] */
   readonly down: Tensor;
   /** lora_B [outputs, rank] */

@@ -7,16 +7,11 @@ export function input(name: string, dtype: DType, shape: Shape): Tensor {
 }
 
 /** A value that is part of the model: `data` in the graph's own bytes or in a weight file. */
-export function initializer(
-  data: InitializerData,
-  dtype: DType,
-  shape: readonly number[],
-  { overridable = false }: { overridable?: boolean } = {},
-): Tensor {
-  return new Tensor({ kind: 'initializer', id: nextId(), data, shape, dtype, overridable }, 0, shape, dtype);
+export function initializer(data: InitializerData, dtype: DType, shape: readonly number[]): Tensor {
+  return new Tensor({ kind: 'initializer', id: nextId(), data, shape, dtype }, 0, shape, dtype);
 }
 
-export interface OperationSpec {
+interface OperationSpec {
   readonly type: string;
   /** 'com.microsoft' for ONNX Runtime's own operators; the ONNX standard set when left out. */
   readonly domain?: '' | 'com.microsoft';

@@ -5,7 +5,7 @@ import { externalTensorMessage, inlineTensorMessage, modelMessage, nodeMessage, 
 import { ProtobufWriter } from './protobuf-writer';
 import type { DType, InitializerNode, Node, OperationNode, Shape, Tensor } from './tensor';
 
-export interface ValueInfo {
+interface ValueInfo {
   readonly name: string;
   readonly dtype: DType;
   readonly shape: Shape;
@@ -107,14 +107,13 @@ class GraphWriter {
   private writeInitializer(node: InitializerNode): void {
     const { data, dtype, shape } = node;
     const where = data.kind === 'inline' ? Buffer.from(data.bytes).toString('latin1') : `${data.file}:${data.offset}`;
-    this.once(node, `${dtype} ${shape.join()} ${node.overridable} ${where}`, 1, ([name]) => {
+    this.once(node, `${dtype} ${shape.join()} ${where}`, 1, ([name]) => {
       if (data.kind === 'inline') this.graph.message(5, inlineTensorMessage(name!, dtype, shape, data.bytes));
       else {
         this.folders.add(dirname(data.file));
         const at = { location: basename(data.file), offset: data.offset, bytes: data.bytes };
         this.graph.message(5, externalTensorMessage(name!, dtype, shape, at));
       }
-      if (node.overridable) this.graph.message(11, valueMessage(name!, dtype, shape));
     });
   }
 

@@ -9,7 +9,7 @@ export interface FeedTensor {
   readonly dims: readonly number[];
 }
 
-export interface SessionOptions {
+interface SessionOptions {
   /** Threads of one operator; the runtime's choice (the physical cores) when left out. */
   readonly threads?: number;
   /** Writes the time of every operator of every run to a JSON file of this prefix when the session closes. */

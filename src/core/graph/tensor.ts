@@ -14,7 +14,7 @@ export type InitializerData =
 /** Given the gradients of a node's outputs (undefined: none flows there), the gradients of its parents. */
 export type Derivative = (gradients: readonly (Tensor | undefined)[]) => readonly (Tensor | undefined)[];
 
-export interface InputNode {
+interface InputNode {
   readonly kind: 'input';
   readonly id: number;
   readonly name: string;
@@ -28,8 +28,6 @@ export interface InitializerNode {
   readonly data: InitializerData;
   readonly shape: readonly number[];
   readonly dtype: DType;
-  /** An overridable initializer is also a graph input; the runtime then neither folds nor prepacks it. */
-  readonly overridable: boolean;
 }
 
 export interface OperationNode {
@@ -44,7 +42,7 @@ export interface OperationNode {
 }
 
 /** A value that is computed by other nodes, with a derivative of its own in place of theirs. */
-export interface CompositeNode {
+interface CompositeNode {
   readonly kind: 'composite';
   readonly id: number;
   readonly parents: readonly Tensor[];

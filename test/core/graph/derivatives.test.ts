@@ -18,7 +18,7 @@ import { flattenRows, reshape } from '../../../src/core/graph/ops/reshape';
 import { rmsNorm } from '../../../src/core/graph/ops/rms-norm';
 import { rotate } from '../../../src/core/graph/ops/rotary';
 import { sigmoid } from '../../../src/core/graph/ops/sigmoid';
-import { silu, swiglu } from '../../../src/core/graph/ops/silu';
+import { silu } from '../../../src/core/graph/ops/silu';
 import { softmax } from '../../../src/core/graph/ops/softmax';
 import { squeeze, unsqueeze } from '../../../src/core/graph/ops/squeeze';
 import { tokenLogProbabilities } from '../../../src/core/graph/ops/token-log-probabilities';
@@ -109,13 +109,6 @@ describe('derivatives against finite differences', () => {
     for (const activation of [exp, sigmoid, silu, gelu, geluTanh, relu]) {
       await expectTrueGradients([[2, 5]], (a) => activation(a));
     }
-    await expectTrueGradients(
-      [
-        [2, 3],
-        [2, 3],
-      ],
-      (a, b) => swiglu(a, b),
-    );
   });
 
   it('normalises', async () => {

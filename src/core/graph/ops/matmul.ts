@@ -5,7 +5,7 @@ import { sumTo } from './reduce';
 import { flattenRows } from './reshape';
 import { transpose } from './transpose';
 
-export interface MatMulOptions {
+interface MatMulOptions {
   /** Use the transpose of the last two axes of a. */
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;

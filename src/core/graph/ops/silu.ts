@@ -22,8 +22,3 @@ export function silu(x: Tensor): Tensor {
   );
   return y;
 }
-
-/** The gated feed-forward unit of Llama (Shazeer, 2020, arXiv:2002.05202): silu(gate) ∘ up. */
-export function swiglu(gate: Tensor, up: Tensor): Tensor {
-  return multiply(silu(gate), up);
-}

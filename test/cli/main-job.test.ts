@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -155,6 +155,54 @@ describe('a regression from the command line', () => {
     expect((await lift('fine-tune', ...args)).code).toBe(0);
     const [, ...rows]: string[][] = parse(await read('plain', 'predictions.csv'));
     for (const row of rows) expect(Number(row[4])).not.toBeNaN();
+  });
+});
+
+describe('a recipe', () => {
+  it('says all that the command line does not, with paths relative to itself', async () => {
+    await mkdir(pathIn('recipes'));
+    const recipe = {
+      version: 1,
+      dataset: '../flowers.csv',
+      task: 'classification',
+      target: { column: 'size', labels: { small: 'tiny' } },
+      features: [{ column: 'width' }, { column: 'colour' }],
+      template: { name: 'paper-names' },
+      examples: { rows: 0 },
+      model: { id: '../model' },
+      training: { method: 'lora', epochs: 1 },
+      note: 'kept as it is',
+    };
+    await writeFile(pathIn('recipes', 'sizes.lift.json'), JSON.stringify(recipe));
+    const args = ['--recipe', 'recipes/sizes.lift.json', '--out', 'from-recipe', '--no-baselines', '--json'];
+    const result = await lift('fine-tune', ...args, '--seed', '3');
+    expect(eventsOf(result).at(-1)).toMatchObject({ event: 'done' });
+    expect(JSON.parse(await read('from-recipe', 'recipe.lift.json'))).toMatchObject({
+      dataset: pathIn('flowers.csv'),
+      model: { id: pathIn('model') },
+      split: { seed: 3 },
+      training: { seed: 3 },
+      note: 'kept as it is',
+    });
+    const other = await lift('fine-tune', 'flowers.csv', '--target', 'price', ...args);
+    expect(other.code).toBe(2);
+    expect(other.err + other.out).toContain('predicts \\"size\\", not \\"price\\"');
+  });
+
+  it('may start from what an earlier run has trained', async () => {
+    const start = ['flowers.csv', '--target', 'size', ...quick, '--no-baselines', '--json'];
+    const lossBefore = (result: CliResult): number => {
+      const said = eventsOf(result).map(({ message }) => String(message));
+      return Number(/Before training: validation loss (\d+\.\d+)/.exec(said.join('\n'))?.[1]);
+    };
+    const fast = ['--set', 'training.learningRate=0.02'];
+    const first = await lift('fine-tune', ...start, ...fast, '--out', 'first');
+    const second = await lift('fine-tune', ...start, '--set', 'training.startFrom=first', '--out', 'second');
+    const epoch = eventsOf(first).find(({ event }) => event === 'epoch')!;
+    expect(lossBefore(second)).toBeCloseTo(epoch.validationLoss as number, 3);
+    expect(lossBefore(second)).toBeLessThan(lossBefore(first));
+    const nowhere = await lift('fine-tune', ...start, '--set', 'training.startFrom=nowhere');
+    expect(eventsOf(nowhere).at(-1)).toMatchObject({ event: 'error', code: 'recipe-invalid' });
   });
 });
 

@@ -12,7 +12,7 @@ export const fineTuneCommand: Command = {
   name: 'fine-tune',
   summary: 'Fine-tune a language model on a table and predict its test rows.',
   operands: ['CSV'],
-  // With --resume the run itself says which table.
+  // With --resume the run says which table, with --recipe the recipe.
   optionalOperands: true,
   options: {
     target: { type: 'string', value: 'COL', help: 'The column to predict.' },
@@ -68,9 +68,10 @@ function requestOf(args: Arguments, { folder }: CommandContext): FineTuneRequest
     text === undefined ? undefined : resolve(folder, text);
   const dataset = path(args.optionalOperand('CSV'));
   const resume = path(args.text('resume'));
-  if (dataset === undefined && resume === undefined) throw new LiftError('usage', 'CSV is missing.', 'See --help.');
+  const recipe = path(args.text('recipe'));
+  if ((dataset ?? resume ?? recipe) === undefined) throw new LiftError('usage', 'CSV is missing.', 'See --help.');
   if (resume !== undefined) refuseWithResume(args, dataset);
-  else if (args.text('target') === undefined && args.text('recipe') === undefined) {
+  else if (args.text('target') === undefined && recipe === undefined) {
     throw new LiftError(
       'usage',
       'Which column is to be predicted?',
@@ -81,7 +82,7 @@ function requestOf(args: Arguments, { folder }: CommandContext): FineTuneRequest
     dataset,
     target: args.text('target'),
     task: args.choice('task', ['classification', 'regression']),
-    recipe: path(args.text('recipe')),
+    recipe,
     set: args.list('set'),
     seed: args.integer('seed', 0),
     model: args.text('model'),

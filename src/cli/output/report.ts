@@ -133,12 +133,18 @@ function sampleLines(samples: readonly SampleRow[], style: Style): string[] {
       String(sample.lineNumber),
       ...sample.cells.slice(0, CELLS_SHOWN).map(([, value]) => value),
       ...(withTruth ? [sample.truth ?? ''] : []),
-      sample.prediction,
+      shownPrediction(sample),
       sureness(sample),
       sample.confidence !== undefined && sample.truth !== undefined && sample.truth !== sample.prediction ? '✗' : '',
     ]),
   );
   return lines.map((line, index) => (index === 0 ? style.dim(line) : line.endsWith('✗') ? style.red(line) : line));
+}
+
+/** A number as exactly as a person reads it; a class as it is. */
+function shownPrediction({ prediction, confidence, lower }: SampleRow): string {
+  const isNumber = confidence === undefined && lower !== undefined;
+  return isNumber ? metricText(Number(prediction), 'regression') : prediction;
 }
 
 function sureness({ confidence, lower, upper }: SampleRow): string {

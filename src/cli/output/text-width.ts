@@ -12,7 +12,7 @@ export function displayWidth(text: string): number {
 
 /** The text on one line, without control characters, cut with an ellipsis when it is wider than `widest` columns. */
 export function shorten(text: string, widest: number): string {
-  const line = text.replace(/\s+/g, ' ').replace(/\p{Control}/gu, '\ufffd');
+  const line = text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ').replace(/\p{Control}/gu, '\ufffd');
   if (displayWidth(line) <= widest) return line;
   let kept = '';
   for (const character of line) {

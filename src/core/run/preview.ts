@@ -19,6 +19,9 @@ export interface PreviewRequest extends RecipeWishes {
 
 /** The very text that a model would read for one row. */
 export interface Preview {
+  readonly prompt: string;
+  /** Empty when the row has no answer. */
+  readonly completion: string;
   readonly segments: readonly PromptSegment[];
   readonly row: number;
   readonly lineNumber: number;
@@ -41,17 +44,34 @@ export async function preview(request: PreviewRequest, context: RunContext): Pro
   const facts = { row: request.row, lineNumber: row.lineNumber, template: recipe.template.name };
   if (!model) {
     const { segments } = task.source.render(row);
-    return { ...facts, segments, droppedExamples: 0, tokens: undefined, contextLength: undefined };
+    return {
+      ...facts,
+      ...textsOf(segments),
+      segments,
+      droppedExamples: 0,
+      tokens: undefined,
+      contextLength: undefined,
+    };
   }
   const { contextLength } = model.folder.config;
   const encoded = task.source.encode(row, promptLimits(task, model.tokenizer, contextLength));
   return {
     ...facts,
+    ...textsOf(encoded.segments),
     segments: encoded.segments.map(({ role, text }) => ({ role, text })),
     droppedExamples: encoded.droppedExamples,
     tokens: encoded.segments.reduce((sum, { tokens }) => sum + tokens.length, 0),
     contextLength,
   };
+}
+
+function textsOf(segments: readonly PromptSegment[]): Pick<Preview, 'prompt' | 'completion'> {
+  const textOf = (isAnswer: boolean): string =>
+    segments
+      .filter(({ role }) => (role === 'answer') === isAnswer)
+      .map(({ text }) => text)
+      .join('');
+  return { prompt: textOf(false), completion: textOf(true) };
 }
 
 /** A preview needs no model: without the embedded one it only cannot count tokens. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { durationText } from '../../src/cli/output/duration';
 import { jsonOutput, peopleOutput } from '../../src/cli/output/output';
 import { progressText } from '../../src/cli/output/progress-line';
@@ -6,6 +6,7 @@ import { fineTuneReport } from '../../src/cli/output/report';
 import { styleFor } from '../../src/cli/output/style';
 import { textTable } from '../../src/cli/output/text-table';
 import { displayWidth, shorten } from '../../src/cli/output/text-width';
+import { processTerminal } from '../../src/cli/terminal';
 import type { Terminal } from '../../src/cli/terminal';
 import { LiftError } from '../../src/core/foundation/lift-error';
 import type { FineTuneResult } from '../../src/core/run/requests';
@@ -74,6 +75,12 @@ describe('output for people', () => {
     expect(terminal.written.err).toBe('Error: x is not a function\nThis is a defect in LIFT; please report it.\n');
   });
 
+  it('does not call it an error when the user has stopped the work', () => {
+    const terminal = fakeTerminal(false);
+    peopleOutput(terminal).error(new LiftError('cancelled', 'Cancelled.', 'Resume with --resume.'));
+    expect(terminal.written.err).toBe('Cancelled.\nResume with --resume.\n');
+  });
+
   it('shows progress as a bar with the facts that are known', () => {
     const text = progressText({
       event: 'progress',
@@ -98,6 +105,23 @@ describe('output for people', () => {
       '3 min 20 s',
       '2 h 5 min',
     ]);
+  });
+});
+
+describe('colours', () => {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  afterEach(() => {
+    Object.assign(process.env, { NO_COLOR: NO_COLOR ?? '', FORCE_COLOR: FORCE_COLOR ?? '0' });
+  });
+
+  it('are used when they are forced, and never when NO_COLOR is set', () => {
+    process.env.NO_COLOR = '';
+    process.env.FORCE_COLOR = '1';
+    expect(processTerminal().colour).toEqual({ out: true, err: true });
+    process.env.NO_COLOR = '1';
+    expect(processTerminal().colour).toEqual({ out: false, err: false });
+    expect(styleFor(true).red('x')).toBe('\u001b[31mx\u001b[39m');
+    expect(styleFor(false).red('x')).toBe('x');
   });
 });
 

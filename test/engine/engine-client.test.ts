@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LiftError } from '../../src/core/foundation/lift-error';
@@ -29,6 +30,11 @@ async function errorOf(promise: Promise<unknown>): Promise<LiftError> {
 }
 
 describe('the engine process', () => {
+  it('steps back behind other programs when it is asked to', async () => {
+    client = await EngineClient.start({ enginePath, lowPriority: true });
+    expect(getPriority(client.pid)).toBeGreaterThan(getPriority());
+  });
+
   it('serves on after a request was cancelled', async () => {
     client = await EngineClient.start({ enginePath });
     const { pid } = client;

@@ -51,8 +51,9 @@ export function peopleOutput(terminal: Terminal): Output {
       progress.clear();
       for (const line of lines(styleFor(terminal.colour.out))) terminal.out(`${line}\n`);
     },
-    error: ({ message, hint }) => {
-      say(`${style.red('Error:')} ${message}`);
+    error: ({ code, message, hint }) => {
+      // Who has pressed Ctrl-C knows that it is no error.
+      say(code === 'cancelled' ? message : `${style.red('Error:')} ${message}`);
       if (hint !== '') say(hint);
     },
   };

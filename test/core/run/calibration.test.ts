@@ -18,7 +18,7 @@ const classes = ['no', 'yes'];
 const overconfident = Array.from({ length: 200 }, (): RawAnswer => {
   return { kind: 'classes', scores: [Math.log(0.001), Math.log(0.999)], fallback: '' };
 });
-const threeOfFour = Array.from({ length: 200 }, (_, row) => (row % 4 === 0 ? 'no' : 'yes'));
+const threeOfFour = Array.from({ length: 200 }, (_, row): string => (row % 4 === 0 ? 'no' : 'yes'));
 
 describe('the calibration of classes', () => {
   it('makes the model as sure as it is right', () => {

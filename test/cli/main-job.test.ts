@@ -97,6 +97,29 @@ describe('a classification from the command line', () => {
     expect(eventsOf(measured).at(-1)).toMatchObject({ event: 'done', rows: 60, metrics: { count: 60 } });
   });
 
+  it('predicts a row alike in the run, in its own table again, and in another table', async () => {
+    const sure = (cells: readonly string[]): number => Number(cells[5]);
+    const [, ...inRun]: string[][] = parse(await read('run', 'predictions.csv'));
+    const test = inRun.filter(([, , part]) => part === 'test');
+
+    expect((await lift('predict', 'run', 'flowers.csv', '--out', 'again.csv')).code).toBe(0);
+    const [, ...again]: string[][] = parse(await read('again.csv'));
+    expect(again).toHaveLength(60);
+    expect(again.filter(([, , part]) => part === 'train')).toHaveLength(38);
+
+    const [header, ...lines] = (await read('flowers.csv')).trimEnd().split('\n');
+    const testLines = test.map(([row]) => lines[Number(row)]!);
+    await writeFile(pathIn('test-rows.csv'), [header, ...testLines].join('\n'));
+    expect((await lift('predict', 'run', 'test-rows.csv', '--out', 'alone.csv')).code).toBe(0);
+    const [, ...alone]: string[][] = parse(await read('alone.csv'));
+
+    test.forEach((cells, index) => {
+      expect(sure(again[Number(cells[0])]!)).toBeCloseTo(sure(cells), 4);
+      expect(sure(alone[index]!)).toBeCloseTo(sure(cells), 4);
+      expect(alone[index]![2]).toBe('new');
+    });
+  });
+
   it('names the columns that another table lacks', async () => {
     await writeFile(pathIn('lacking.csv'), 'Colours,width\nred,10\nblue,90\n');
     const result = await lift('predict', 'run', 'lacking.csv');

@@ -19,7 +19,7 @@ export interface GridColumn {
 /** How many of LIFT's columns may stay in view while the others scroll. */
 export const pinnedColumns = 4;
 
-const characterWidth = 8;
+const characterWidth = 8.5;
 const padding = 22;
 
 /** LIFT's columns first, then the table's. */
@@ -30,7 +30,7 @@ export function gridColumns({ run, table, scopes }: PredictionsViewState): GridC
     key: `column:${tableColumn}`,
     label: name,
     title: name,
-    width: Math.max(64, Math.round(width * characterWidth + padding)),
+    width: Math.max(80, Math.round(width * characterWidth + padding)),
     isNumber,
     tableColumn,
     content: (_, text) => html`<span class="text">${text ?? nothing}</span>`,

@@ -29,7 +29,7 @@ export function metricsPanel(context: ViewContext): TemplateResult | typeof noth
             : html`<span class="comparison ${metrics.isBehind ? 'behind' : ''}">${metrics.comparison}</span>`
         }
       </summary>
-      <div class="cards">
+      <div class="cards" tabindex="0" role="group" aria-label="Metrics">
         ${methodsTable(metrics)} ${metrics.confusion ? confusionTable(context, metrics.confusion) : nothing}
         ${metrics.reliability && metrics.reliability.length > 0 ? reliabilityChart(metrics.reliability) : nothing}
         ${metrics.residuals ? residualChart(context, metrics.residuals, run.promised) : nothing}

@@ -34,6 +34,7 @@ export class PageController {
   private failure = '';
   private revision = 0;
   private entersInspector = false;
+  private inspectorWasOpen = false;
   /** A row that the host named before the first rows were found. */
   private awaited: number | undefined;
   private asking = new AbortController();
@@ -108,9 +109,13 @@ export class PageController {
 
   /** To be called when what was to be drawn is drawn. */
   drawn(): void {
+    const inspector = this.root.querySelector('.inspector');
+    // In a narrow view it stands below the rows, perhaps out of sight.
+    if (inspector && !this.inspectorWasOpen) inspector.scrollIntoView({ block: 'nearest' });
+    this.inspectorWasOpen = inspector !== null;
     if (!this.entersInspector || this.isDetailOld) return;
     this.entersInspector = false;
-    this.root.querySelector<HTMLElement>('.inspector h2')?.focus();
+    inspector?.querySelector<HTMLElement>('h2')?.focus();
   }
 
   private get grid(): PredictionGrid | null {
@@ -230,6 +235,7 @@ export class PageController {
     if (place < 0) return;
     this.selected = place;
     this.detail = await this.host.request('inspect', { row });
+    this.inspectorWasOpen = false;
     this.save();
     this.draw();
     this.grid?.show(place, true);

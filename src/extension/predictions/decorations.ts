@@ -33,10 +33,11 @@ export class PredictionDecorations implements vscode.Disposable {
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
       });
     this.types = {
-      right: type('charts.green'),
+      // Quiet where all is well; the mark says it, and what is wrong stands out.
+      right: type('editorCodeLens.foreground'),
       wrong: type('charts.red'),
-      unknown: type('descriptionForeground'),
-      note: type('descriptionForeground'),
+      unknown: type('editorCodeLens.foreground'),
+      note: type('editorCodeLens.foreground'),
     };
     const later = (): void => {
       this.updateLater();

@@ -1,3 +1,4 @@
+import { basename, isAbsolute } from 'node:path';
 import { readRunRecipe } from '../../core/run/open-run';
 import { readRunResult } from '../../core/run/run-result';
 import { readSplitParts } from '../../core/run/split-file';
@@ -41,7 +42,7 @@ export async function loadRun(source: RunSource, signal?: AbortSignal): Promise<
     predictions: source.predictions,
     name,
     createdAt,
-    model: model.id,
+    model: isAbsolute(model.id) ? basename(model.id) : model.id,
     task,
     target,
     classes: set.classes,

@@ -16,11 +16,6 @@ export class TextCodes {
     }
     return code;
   }
-
-  /** The code of a text; -1 when it has none. */
-  find(text: string): number {
-    return this.codes.get(text) ?? -1;
-  }
 }
 
 /** The columns of a prediction set: one entry a predicted row, in the order of the file. NaN is "not given". */

@@ -23,7 +23,7 @@ describe('the metrics of a run', () => {
     expect(metrics).toMatchObject({ part: 'test', rows: 30 });
     const lift = metrics!.methods.find(({ isLift }) => isLift)!;
     for (const [name, value] of Object.entries(own.test)) expect(lift.values[name]).toBeCloseTo(value, 6);
-    const accuracies = metrics!.methods.map(({ values }) => values['accuracy']!);
+    const accuracies = metrics!.methods.map(({ values }) => values.accuracy!);
     expect(accuracies).toEqual([...accuracies].sort((a, b) => b - a));
     expect(metrics!.isBehind).toBe(true);
     expect(metrics!.comparison).toMatch(/^LIFT is behind the random forest here: \d+\.\d % against 96\.7 %\./u);

@@ -1,5 +1,8 @@
 import type { CodedColumn } from './coded-columns';
 
+/** Up to so many keys, a call of the built-in sort takes longer than the sorting. */
+const fewKeys = 24;
+
 /** Orders the rows of a tree node by a column's codes, reusing its buffers from call to call. */
 export class CodeSorter {
   /** The ordered rows and their codes, valid up to the `count` of the latest call. */
@@ -40,11 +43,21 @@ export class CodeSorter {
   private sortKeys({ codes }: CodedColumn, rows: Int32Array, start: number, end: number): void {
     const keys = this.keys.subarray(0, end - start);
     for (let index = 0; index < keys.length; index++) keys[index] = (codes[rows[start + index]!]! << 16) | index;
-    keys.sort();
+    if (keys.length > fewKeys) keys.sort();
+    else insertionSort(keys);
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index]!;
       this.rows[index] = rows[start + (key & 0xffff)]!;
       this.codes[index] = key >>> 16;
     }
+  }
+}
+
+function insertionSort(keys: Uint32Array): void {
+  for (let index = 1; index < keys.length; index++) {
+    const key = keys[index]!;
+    let place = index;
+    for (; place > 0 && keys[place - 1]! > key; place--) keys[place] = keys[place - 1]!;
+    keys[place] = key;
   }
 }

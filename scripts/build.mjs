@@ -13,8 +13,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** What stays outside the bundles: the native runtime, and the `vscode` module, which the editor provides. */
 const external = ['onnxruntime-node', 'vscode'];
 
-/** Programs that run in Node: the oldest supported version is 20. Not minified: a stack in a log is to be read. */
-const node = { platform: 'node', format: 'cjs', target: 'node20', external };
+/**
+ * Programs that run in Node: the oldest supported version is 20. Not minified: a stack in a log is to be read. ES modules
+ * are preferred: jsonc-parser's other form asks for its parts by a `require` that no bundler can see.
+ */
+const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], external };
 
 /** The pages: one folder of `webview/` each. They run in the editor's Chromium. */
 const pages = ['predictions', 'recipe', 'training'];

@@ -3,11 +3,20 @@ import { baselinesCommand } from './commands/baselines';
 import { evaluateCommand } from './commands/evaluate';
 import { exportCommand } from './commands/export';
 import { fineTuneCommand } from './commands/fine-tune';
+import { galleryCommand } from './commands/gallery';
 import { predictCommand } from './commands/predict';
 import { previewCommand } from './commands/preview';
 import { processTerminal } from './terminal';
 
-const commands = [previewCommand, fineTuneCommand, predictCommand, evaluateCommand, baselinesCommand, exportCommand];
+const commands = [
+  previewCommand,
+  fineTuneCommand,
+  predictCommand,
+  evaluateCommand,
+  baselinesCommand,
+  exportCommand,
+  galleryCommand,
+];
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Measurement } from './accuracy/measure';
+import { measure } from './accuracy/measure';
+import { report } from './accuracy/report';
+import { suite } from './accuracy/suite';
+import { tableFiles } from './accuracy/table-files';
+
+const usage = `node bench/run.mjs accuracy [options]     (build first: npm run build)
+Fine-tunes on every table of the suite with the command line's default recipe, and compares with baselines on the same split.
+  --data FOLDER       where the real tables are, NAME.csv with the target last (../shared/data); missing ones are skipped
+  --tables A,B,…      some of: ${suite.map(({ name }) => name).join(', ')}
+  --seeds 0,1,2       seeds of split and training (0)
+  --limit-rows N      a random part of larger tables
+  --set FIELD=VALUE   changes the recipe, e.g. model.id=FOLDER or training.epochs=2; may be repeated
+  --out FOLDER        results.json and report.md; what is there is not measured again (.cache/accuracy)`;
+
+const { values: options } = parseArgs({
+  options: {
+    data: { type: 'string', default: '../shared/data' },
+    tables: { type: 'string' },
+    seeds: { type: 'string', default: '0' },
+    'limit-rows': { type: 'string', default: 'Infinity' },
+    set: { type: 'string', multiple: true, default: [] },
+    out: { type: 'string', default: '.cache/accuracy' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (options.help) {
+  console.log(usage);
+  process.exit(0);
+}
+const wanted = options.tables?.split(',') ?? suite.map(({ name }) => name);
+const unknown = wanted.filter((name) => !suite.some((table) => table.name === name));
+if (unknown.length > 0) {
+  console.error(`The suite has no table ${unknown.join(', ')}.\n${usage}`);
+  process.exit(2);
+}
+
+const tables = suite.filter(({ name }) => wanted.includes(name));
+const resultsFile = join(options.out, 'results.json');
+await mkdir(options.out, { recursive: true });
+const measurements: Measurement[] = existsSync(resultsFile)
+  ? (JSON.parse(await readFile(resultsFile, 'utf8')) as Measurement[])
+  : [];
+for (const table of tables) {
+  const files = await tableFiles(table, {
+    dataFolder: options.data,
+    workFolder: join(options.out, 'tables'),
+    rowLimit: Number(options['limit-rows']),
+  });
+  if (files === undefined) {
+    console.error(`${table.name}: skipped, it is not in ${options.data}`);
+    continue;
+  }
+  for (const seed of options.seeds.split(',').map(Number)) {
+    if (measurements.some((done) => done.table === table.name && done.seed === seed)) continue;
+    const result = await measure(table, files, { seed, settings: options.set, workFolder: options.out });
+    measurements.push(result);
+    await writeFile(resultsFile, JSON.stringify(measurements, undefined, 2));
+    console.error(
+      `${table.name}, seed ${seed}: ${result.lift.toPrecision(4)} (validation ${result.liftValidation.toPrecision(4)}), ${result.seconds.toFixed(0)} s`,
+    );
+  }
+}
+const lines = report(tables, measurements);
+await writeFile(join(options.out, 'report.md'), lines.join('\n'));
+console.log(lines.join('\n'));

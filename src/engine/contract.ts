@@ -64,6 +64,7 @@ const errorCodes: Record<LiftErrorCode, true> = {
   unauthorized: true,
   cancelled: true,
   'engine-died': true,
+  'platform-unsupported': true,
   'run-invalid': true,
   internal: true,
 };

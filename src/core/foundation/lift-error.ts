@@ -22,6 +22,7 @@ export type LiftErrorCode =
   | 'unauthorized'
   | 'cancelled'
   | 'engine-died'
+  | 'platform-unsupported'
   | 'run-invalid'
   | 'internal';
 

@@ -27,7 +27,7 @@ export class GraphSession {
     private readonly inputs: readonly string[],
   ) {}
 
-  /** Throws `internal` when the native runtime cannot be loaded, `model-too-large` when memory does not suffice. */
+  /** Throws `platform-unsupported` when the native runtime cannot be loaded, `model-too-large` when memory does not suffice. */
   static async open(model: OnnxModel, options: SessionOptions = {}): Promise<GraphSession> {
     const { InferenceSession, Tensor } = await loadRuntime();
     const session = await explained('load', () =>

@@ -1,0 +1,2 @@
+export function thirdPartyNotices(root: string): Promise<string>;
+export function isPermissive(licence: unknown): boolean;

@@ -1,10 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+// onnxruntime-node must not be loaded by several threads of one process: one process a test file.
+const pool = 'forks';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    // onnxruntime-node must not be loaded by several threads of one process: one process a test file.
-    pool: 'forks',
+    projects: [
+      {
+        test: {
+          name: 'rooms',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/workbench/**'],
+          testTimeout: 60_000,
+          pool,
+        },
+      },
+      {
+        // A whole workbench each, and training in it: one after the other, once the machine is free.
+        test: {
+          name: 'workbench',
+          include: ['test/workbench/**/*.test.ts'],
+          testTimeout: 360_000,
+          hookTimeout: 180_000,
+          pool,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

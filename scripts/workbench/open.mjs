@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { chromiumFlags, findChromium } from './chromium.mjs';
 
+/** No wait is a fixed one: each ends with its condition. This is only when to give up, on a machine under heavy load. */
+const patience = 90_000;
+
 /**
  * @param {{ origin: string, folder: string, extension?: string, headless?: boolean, viewport?: { width: number, height: number } }} options
- *   `extension` is loaded from its source folder; leave it out when a VSIX is installed
+ *   `extension` is loaded from its folder; leave it out when a VSIX is installed
  */
 export async function openWorkbench({
   origin,
@@ -23,10 +26,11 @@ export async function openWorkbench({
     viewport: headless ? viewport : null,
     args: chromiumFlags,
   });
+  context.setDefaultTimeout(patience);
   const page = context.pages()[0] ?? (await context.newPage());
   if (extension) await page.addInitScript(developFrom, extensionUri(origin, extension));
-  await page.goto(`${origin}/?folder=${encodeURIComponent(folder)}`);
-  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await page.goto(`${origin}/?folder=${encodeURIComponent(folder)}`, { waitUntil: 'commit' });
+  await page.locator('.monaco-workbench').waitFor();
   const close = async () => {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
@@ -58,40 +62,42 @@ function developFrom(extension) {
 
 /** Chooses an item of a file's context menu in the explorer. The menu is a snapshot: it is opened again until the item is in it. */
 async function contextMenu(page, file, label) {
-  const item = page.locator('.explorer-folders-view [role=treeitem]', { hasText: file });
-  await item.waitFor({ timeout: 60_000 });
+  const item = page.locator('.explorer-folders-view').getByRole('treeitem', { name: file, exact: true });
   const action = page.locator('.monaco-menu .action-item', { hasText: label });
-  for (let attempt = 0; ; attempt++) {
+  await until(async () => {
+    await page.keyboard.press('Escape');
     await item.click({ button: 'right' });
-    try {
-      await action.waitFor({ timeout: 3000 });
-      break;
-    } catch (error) {
-      if (attempt > 15) throw error;
-      await page.keyboard.press('Escape');
-    }
-  }
-  // Menus ignore the mouse for a moment after they open: a fast click is swallowed.
-  for (let attempt = 0; attempt < 10 && (await action.isVisible()); attempt++) {
-    await page.waitForTimeout(250);
-    await action.click({ timeout: 1000 }).catch(() => {});
-    await action.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => {});
-  }
+    await action.waitFor({ timeout: 3000 });
+  }, `“${label}” in the menu of ${file}`);
+  // Menus ignore the mouse for a moment after they open: a fast click is swallowed, and made again.
+  await until(async () => {
+    if (!(await action.isVisible())) return;
+    await action.click({ timeout: 1000, delay: 50 }).catch(() => {});
+    await action.waitFor({ state: 'hidden', timeout: 1000 });
+  }, `a click on “${label}”`);
 }
 
 /** Runs a command by the palette, by keyboard alone; it is opened again until the extension has registered the command. */
 async function command(page, name) {
-  const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first();
-  for (let attempt = 0; ; attempt++) {
+  const input = page.locator('.quick-input-widget input').first();
+  const focused = page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: name });
+  await until(async () => {
     await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input').first().fill(`>${name}`);
+    await input.fill(`>${name}`, { timeout: 3000 });
+    await focused.waitFor({ timeout: 3000 });
+  }, `the command “${name}”`);
+  await page.keyboard.press('Enter');
+}
+
+/** Tries until it does not fail. */
+async function until(attempt, what) {
+  const deadline = Date.now() + patience;
+  for (;;) {
     try {
-      await row.waitFor({ timeout: 5000 });
-      break;
+      await attempt();
+      return;
     } catch (error) {
-      if (attempt > 12) throw error;
-      await page.keyboard.press('Escape');
+      if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}: ${error.message}`, { cause: error });
     }
   }
-  await page.keyboard.press('Enter');
 }

@@ -1,0 +1,1 @@
+export function installWorkbench(): { node: string; entry: string };

@@ -1,0 +1,42 @@
+import type { Locator } from 'playwright-core';
+import type { Workbench } from './workbench';
+
+/** The predictions beside the rows of their table. */
+export class PredictionsPage {
+  constructor(private readonly workbench: Workbench) {}
+
+  get grid(): Locator {
+    return this.workbench.webview.getByRole('grid');
+  }
+
+  /** The rows that can be seen, without the header. */
+  get rows(): Locator {
+    return this.grid.locator('.body').getByRole('row');
+  }
+
+  /** Shows all, wrong or unsure rows. */
+  async filter(name: 'All' | 'Wrong' | 'Unsure'): Promise<void> {
+    const button = this.filterButton(name);
+    await button.click();
+    await this.workbench.webview.locator('button[aria-pressed=true]', { hasText: name }).waitFor();
+  }
+
+  /** How many rows a filter would show. */
+  async count(name: 'All' | 'Wrong' | 'Unsure'): Promise<number> {
+    const text = await this.filterButton(name).locator('.count').innerText();
+    return Number(text.replace(/\D/gu, ''));
+  }
+
+  /** Why the row was predicted as it was. */
+  get inspector(): Locator {
+    return this.workbench.webview.getByRole('complementary');
+  }
+
+  get prompt(): Locator {
+    return this.inspector.getByLabel('The prompt, with the answer at its end');
+  }
+
+  private filterButton(name: string): Locator {
+    return this.workbench.webview.getByRole('group', { name: 'Filter' }).getByRole('button', { name });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Locator } from 'playwright-core';
+import type { Workbench } from './workbench';
+
+/** The prompt editor. */
+export class RecipePage {
+  constructor(private readonly workbench: Workbench) {}
+
+  /** Waits until it shows a row as the model will read it. */
+  async waitForPreview(): Promise<void> {
+    await this.preview.waitFor();
+  }
+
+  /** The very text that the model reads. */
+  get preview(): Locator {
+    return this.workbench.webview.getByLabel('The text the model reads');
+  }
+
+  get question(): Locator {
+    return this.workbench.webview.getByLabel('Question', { exact: true });
+  }
+
+  /** What is wrong with the document. */
+  get problems(): Locator {
+    return this.workbench.webview.getByRole('alert');
+  }
+
+  async fineTune(): Promise<void> {
+    await this.workbench.webview.getByRole('button', { name: 'Fine-Tune' }).click();
+  }
+
+  async openAsText(): Promise<void> {
+    await this.workbench.webview.getByRole('button', { name: 'Open as Text' }).click();
+  }
+}

@@ -1,0 +1,60 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { findChromium } from '../../scripts/workbench/chromium.mjs';
+import { installWorkbench } from '../../scripts/workbench/install.mjs';
+import { openWorkbench } from '../../scripts/workbench/open.mjs';
+import { serveWorkbench } from '../../scripts/workbench/serve.mjs';
+import { stageExtension } from '../../scripts/workbench/stage.mjs';
+import { Workbench } from './workbench';
+
+/** Why the workbench cannot be had on this machine; undefined when it can. */
+export function missingWorkbench(): string | undefined {
+  if (findChromium() === undefined) return 'no Chromium on this machine';
+  try {
+    installWorkbench();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+export interface SessionOptions {
+  /** Files that are copied into the workspace. */
+  readonly files: readonly string[];
+  /** Files that are written into the workspace: name → text. */
+  readonly texts?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A workspace of its own in a workbench of its own, with the extension as it is now. */
+export interface Session {
+  readonly workbench: Workbench;
+  /** The workspace's folder. */
+  readonly workspace: string;
+  readonly close: () => Promise<void>;
+}
+
+export async function openSession({ files, texts = {}, settings, viewport }: SessionOptions): Promise<Session> {
+  const folder = mkdtempSync(join(tmpdir(), 'lift-workbench-'));
+  const workspace = join(folder, 'workspace');
+  const extension = join(folder, 'extension');
+  mkdirSync(workspace);
+  for (const file of files) cpSync(file, join(workspace, basename(file)));
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(workspace, name), text);
+  await stageExtension(extension);
+  const server = await serveWorkbench({ folder, ...(settings && { settings }) });
+  const opened = await openWorkbench({
+    origin: server.origin,
+    folder: workspace,
+    extension,
+    ...(viewport && { viewport }),
+  });
+  const close = async (): Promise<void> => {
+    await opened.close();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { workbench: new Workbench(opened), workspace, close };
+}

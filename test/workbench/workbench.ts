@@ -1,0 +1,81 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { OpenWorkbench } from '../../scripts/workbench/open.mjs';
+
+/**
+ * The workbench as a person meets it: the explorer, the palette, editors, notifications. Nothing waits for a time; every
+ * wait is for something that can be seen.
+ */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(private readonly opened: OpenWorkbench) {
+    this.page = opened.page;
+  }
+
+  /** Right-clicks a file of the explorer and chooses from its menu. */
+  async rightClick(file: string, label: string): Promise<void> {
+    await this.opened.menu(file, label);
+  }
+
+  async openFile(file: string): Promise<void> {
+    await this.explorerItem(file).dblclick();
+    await this.tab(file).waitFor();
+  }
+
+  explorerItem(name: string): Locator {
+    return this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
+  }
+
+  /** Runs a command by the palette, by keyboard alone. */
+  async run(command: string): Promise<void> {
+    await this.opened.command(command);
+  }
+
+  /** Chooses from the list that a command has opened, by keyboard alone. */
+  async choose(label: string): Promise<void> {
+    const list = this.page.locator('.quick-input-widget');
+    await list.locator('.monaco-list-row', { hasText: label }).first().waitFor();
+    await this.page.keyboard.type(label);
+    await list.locator('.monaco-list-row.focused', { hasText: label }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  tab(title: string): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name: title });
+  }
+
+  /** The page of the extension that is shown; one at a time. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast', { hasText: text });
+  }
+
+  statusBar(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text });
+  }
+
+  /** The dialog that asks before something is done. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** The lines of a text editor that can be seen. */
+  lines(file: string): Locator {
+    return this.page
+      .locator('.editor-instance', { has: this.page.locator(`[data-uri$="/${file}"]`) })
+      .locator('.view-line');
+  }
+
+  /** Loads the window again, as closing and opening it would. */
+  async reload(): Promise<void> {
+    await this.page.reload({ waitUntil: 'commit' });
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
+  async close(): Promise<void> {
+    await this.opened.close();
+  }
+}

@@ -19,14 +19,26 @@ const external = ['onnxruntime-node', 'vscode'];
  */
 const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], external };
 
+/** The hub's client is a large part of a program that is seldom needed: a bundle of its own, loaded at the first download. */
+const hubApart = {
+  name: 'hub-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^@huggingface\/hub$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './hub.js', external: true } : undefined,
+    );
+  },
+};
+
 /** The pages: one folder of `webview/` each. They run in the editor's Chromium. */
 const pages = ['predictions', 'recipe', 'training'];
 
 /** Every bundle: where it starts and what it becomes. */
+const program = { ...node, plugins: [hubApart] };
 const targets = [
-  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'cli.js', banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entryPoints: ['src/engine/engine-main.ts'], outfile: 'engine.js' },
-  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'extension.js' },
+  { ...program, entryPoints: ['src/cli/main.ts'], outfile: 'cli.js', banner: { js: '#!/usr/bin/env node' } },
+  { ...program, entryPoints: ['src/engine/engine-main.ts'], outfile: 'engine.js' },
+  { ...program, entryPoints: ['src/extension/extension.ts'], outfile: 'extension.js' },
+  { ...node, entryPoints: ['@huggingface/hub'], outfile: 'hub.js' },
 ];
 
 const common = { absWorkingDir: root, bundle: true, sourcemap: true, logLevel: 'warning' };

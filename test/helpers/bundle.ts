@@ -25,9 +25,9 @@ export async function bundleProgram(entry: string, outfile: string): Promise<str
   return outfile;
 }
 
-/** Bundles the command line and its engine into a folder, and gives the path of the program. */
+/** Bundles the command line, its engine and the hub's client into a folder, and gives the path of the program. */
 export async function bundleCli(folder: string): Promise<string> {
-  const programs = buildOptions(folder).filter(({ outfile }) => /(cli|engine)\.js$/.test(outfile ?? ''));
+  const programs = buildOptions(folder).filter(({ outfile }) => /(cli|engine|hub)\.js$/.test(outfile ?? ''));
   await Promise.all(programs.map((options) => build(options)));
   return join(folder, 'cli.js');
 }

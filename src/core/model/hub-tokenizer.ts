@@ -1,10 +1,10 @@
-import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
+import type { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { LiftError } from '../foundation/lift-error';
 import { LruCache } from './lru-cache';
 import { SafeCuts } from './safe-cuts';
 import { readableToken } from './token-text';
 import type { Tokenizer } from './tokenizer';
-import { flattenSteps, putsSpaceFirst, withoutSpaceFirst, type JsonObject } from './tokenizer-json';
+import { flattenSteps, type JsonObject } from './tokenizer-json';
 
 /** Longer pieces are not kept: they rarely come again. */
 const longestKept = 2048;
@@ -24,11 +24,13 @@ export function tokensOf(library: LibraryTokenizer): { token: string; id: number
   return [...vocabulary].flatMap(([token, id]) => (token === undefined ? [] : [{ token, id }]));
 }
 
-/** A tokenizer of the Hugging Face library, with repeated pieces of text encoded once. */
+/**
+ * A tokenizer of the Hugging Face library, with repeated pieces of text encoded once. `continuation` is the same one for
+ * text that goes on, before which some tokenizers would put a space.
+ */
 export class HubTokenizer implements Tokenizer {
   readonly vocabSize: number;
   readonly endOfText: number | undefined;
-  private readonly continuation: LibraryTokenizer;
   private readonly cuts: SafeCuts;
   private readonly added: ReadonlySet<number>;
   private readonly byteLevel: boolean;
@@ -36,8 +38,8 @@ export class HubTokenizer implements Tokenizer {
 
   constructor(
     private readonly library: LibraryTokenizer,
+    private readonly continuation: LibraryTokenizer,
     json: JsonObject,
-    config: JsonObject,
     private readonly settings: TokenizerSettings,
   ) {
     this.endOfText = settings.endOfText;
@@ -46,7 +48,6 @@ export class HubTokenizer implements Tokenizer {
     this.vocabSize = vocabulary.reduce((size, { id }) => Math.max(size, id + 1), 0);
     this.added = new Set(added.keys());
     this.byteLevel = flattenSteps(json.pre_tokenizer).some(({ type }) => type === 'ByteLevel');
-    this.continuation = putsSpaceFirst(json) ? new LibraryTokenizer(withoutSpaceFirst(json), config) : library;
     this.cuts = SafeCuts.of(
       json,
       vocabulary.map(({ token }) => token),

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
+import type { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { LiftError } from '../foundation/lift-error';
 import { isRecord } from './config-fields';
 import { HubTokenizer, tokensOf } from './hub-tokenizer';
 import type { ModelFolder } from './model-folder';
-import type { Tokenizer } from './tokenizer';
+import type { Tokenizer as TextTokenizer } from './tokenizer';
+import { putsSpaceFirst, withoutSpaceFirst } from './tokenizer-json';
 import type { JsonObject } from './tokenizer-json';
 import { isFile } from './weight-files';
 
@@ -15,16 +16,20 @@ import { isFile } from './weight-files';
  * @throws `tokenizer-invalid` when the files are missing, malformed, of a kind that the library does not know, or when
  *   ordinary tokens lie outside the model's embedding
  */
-export async function loadTokenizer({ path, config }: Pick<ModelFolder, 'path' | 'config'>): Promise<Tokenizer> {
+export async function loadTokenizer({ path, config }: Pick<ModelFolder, 'path' | 'config'>): Promise<TextTokenizer> {
   const file = join(path, 'tokenizer.json');
   const json = await readJson(file);
   if (json === undefined) throw missing(path);
   const options = (await readJson(join(path, 'tokenizer_config.json'))) ?? {};
   const specials = (await readJson(join(path, 'special_tokens_map.json'))) ?? {};
+  // Loaded when first needed: an editor starts faster without it.
+  const { Tokenizer } = await import('@huggingface/tokenizers');
   let library: LibraryTokenizer;
+  let continuation: LibraryTokenizer;
   let startTokens: readonly number[];
   try {
-    library = new LibraryTokenizer(json, options);
+    library = new Tokenizer(json, options);
+    continuation = putsSpaceFirst(json) ? new Tokenizer(withoutSpaceFirst(json), options) : library;
     startTokens = findStartTokens(library, options);
   } catch (error) {
     throw new LiftError('tokenizer-invalid', `${file} cannot be used: ${(error as Error).message}.`, repairHint, {
@@ -34,7 +39,7 @@ export async function loadTokenizer({ path, config }: Pick<ModelFolder, 'path' |
   checkVocabulary(library, config.vocabSize, file);
   const end = tokenContent(options.eos_token) ?? tokenContent(specials.eos_token);
   const endOfText = end === undefined ? config.eosTokens[0] : library.token_to_id(end);
-  return new HubTokenizer(library, json, options, { endOfText, startTokens, embeddingRows: config.vocabSize });
+  return new HubTokenizer(library, continuation, json, { endOfText, startTokens, embeddingRows: config.vocabSize });
 }
 
 const repairHint = 'Download the model again, or choose another one.';

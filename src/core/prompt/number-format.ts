@@ -34,7 +34,8 @@ export interface Formatter {
 
 /** The largest scaled integer. */
 const top = 999;
-const scaledTexts = Array.from({ length: top + 1 }, (_, index) => String(index).padStart(3, '0'));
+/** Every scaled integer that was written, as text. */
+const scaledTexts: string[] = [];
 
 /**
  * Fits a format to the numbers of the training rows. Without any number the scaled formats have nothing to learn from and
@@ -100,7 +101,8 @@ function functionsOf(fitted: FittedFormat): Pick<Formatter, 'formatNumber' | 'in
 }
 
 function scaledText(share: number): string {
-  return scaledTexts[Math.floor(clampShare(share) * top + 0.5)]!;
+  const scaled = Math.floor(clampShare(share) * top + 0.5);
+  return (scaledTexts[scaled] ??= String(scaled).padStart(3, '0'));
 }
 
 function rankOf(written: number): number {

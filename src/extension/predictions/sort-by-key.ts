@@ -37,7 +37,6 @@ const shareOfNumbers = 0.9;
 const styleTexts = 1000;
 /** Comparing as people do costs much more than comparing code units: above this it would be felt. */
 const manyTexts = 20_000;
-const collator = new Intl.Collator(undefined, { numeric: true });
 
 /**
  * A key for each text of a column that puts them in the order of people: numbers by size, words by the alphabet; NaN where
@@ -52,7 +51,8 @@ export function keysOfTexts(texts: readonly string[], delimiter: string): Float6
   if (known >= shareOfNumbers * distinct.length) {
     return Float64Array.from(texts, (text) => numbers.get(text) ?? Number.NaN);
   }
-  const ordered = distinct.sort(distinct.length > manyTexts ? byCodeUnits : collator.compare);
+  const asPeopleDo = (): typeof byCodeUnits => new Intl.Collator(undefined, { numeric: true }).compare;
+  const ordered = distinct.sort(distinct.length > manyTexts ? byCodeUnits : asPeopleDo());
   const ranks = new Map(ordered.map((text, rank) => [text, rank]));
   return Float64Array.from(texts, (text) => ranks.get(text) ?? Number.NaN);
 }

@@ -12,6 +12,7 @@ import {
   FineTuneResult,
   PredictRequest,
   PredictResult,
+  RunPlan,
 } from '../core/run/requests';
 
 /**
@@ -20,6 +21,7 @@ import {
  */
 export const methods = {
   fineTune: { request: FineTuneRequest, result: FineTuneResult },
+  plan: { request: FineTuneRequest, result: RunPlan },
   predict: { request: PredictRequest, result: PredictResult },
   evaluate: { request: EvaluateRequest, result: EvaluateResult },
   baselines: { request: BaselinesRequest, result: BaselinesResult },

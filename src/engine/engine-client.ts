@@ -83,6 +83,10 @@ export class EngineClient {
     return this.call('fineTune', request, options);
   }
 
+  plan(request: RequestOf<'plan'>, options?: CallOptions): Promise<ResultOf<'plan'>> {
+    return this.call('plan', request, options);
+  }
+
   predict(request: RequestOf<'predict'>, options?: CallOptions): Promise<ResultOf<'predict'>> {
     return this.call('predict', request, options);
   }

@@ -9,6 +9,8 @@ export interface EngineOptions {
   readonly lowPriority?: boolean;
   /** The engine outlives this process: it finishes the run it has begun, see `startDetachedRun`. */
   readonly detached?: boolean;
+  /** Added to this process's environment: where models are kept. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** How long a cancelled request may take before its promise is rejected all the same, in ms. */
   readonly cancelGraceMs?: number;
   /** How long the engine may take to end a cancelled request before it is killed, in ms. */
@@ -30,6 +32,6 @@ export function forkEngine(options: EngineOptions): ChildProcess {
     // A detached engine must not hold a pipe whose reader goes away: writing to it would end the engine.
     stdio: ['ignore', 'ignore', options.detached ? 'ignore' : 'pipe', 'ipc'],
     // In an editor the program that runs this is Electron; this makes it a plain Node. Node itself ignores it.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...process.env, ...options.environment, ELECTRON_RUN_AS_NODE: '1' },
   });
 }

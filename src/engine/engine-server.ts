@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LiftError } from '../core/foundation/lift-error';
+import { leaving } from '../core/run/backend';
 import type { RunContext } from '../core/run/events';
 import { methods, ToEngine } from './contract';
 import type { FromEngine, Method, RequestOf, ResultOf } from './contract';
@@ -26,9 +27,9 @@ export class EngineServer {
     else void this.answer(message.id, message.method, message.request);
   }
 
-  /** Cancels everything that is under way. */
-  cancelAll(): void {
-    for (const controller of this.running.values()) controller.abort();
+  /** Ends everything that is under way here; what happens elsewhere goes on there. */
+  leaveAll(): void {
+    for (const controller of this.running.values()) controller.abort(leaving);
   }
 
   get busy(): boolean {

@@ -1,9 +1,18 @@
+import { openBackend } from '../core/backends/open-backend';
 import { baselines } from '../core/run/baselines';
 import { evaluate } from '../core/run/evaluate';
 import { exportRun } from '../core/run/export';
 import { fineTune } from '../core/run/fine-tune';
+import { plan } from '../core/run/plan';
 import { predict } from '../core/run/predict';
 import type { Handlers } from './engine-server';
 
 /** The methods of the engine are the stories of the run room. */
-export const handlers: Handlers = { fineTune, predict, evaluate, baselines, export: exportRun };
+export const handlers: Handlers = {
+  fineTune: (request, context) => fineTune(request, context, openBackend),
+  plan: (request, context) => plan(request, context, openBackend),
+  predict: (request, context) => predict(request, context, openBackend),
+  evaluate: (request, context) => evaluate(request, context, openBackend),
+  baselines,
+  export: exportRun,
+};

@@ -38,7 +38,7 @@ export function serve(handlers: Handlers): void {
   });
   const stop = (): void => {
     stopping = true;
-    server.cancelAll();
+    server.leaveAll();
     if (!server.busy) process.exit();
     setTimeout(() => process.exit(), STOP_MS);
   };

@@ -7,9 +7,12 @@ const names: Record<Stage, string> = {
   reading: 'Reading the table',
   preparing: 'Writing prompts',
   downloading: 'Downloading the model',
+  uploading: 'Uploading',
+  waiting: 'Waiting for the service',
   training: 'Fine-tuning',
   calibrating: 'Calibrating',
   predicting: 'Predicting',
+  fetching: 'Fetching the results',
   baselines: 'Training baselines',
   exporting: 'Exporting',
 };

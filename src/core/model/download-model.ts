@@ -26,6 +26,8 @@ export interface DownloadOptions {
   /** Told before the weights are downloaded; a LiftError thrown here ends the download (`cancelled` when people refuse). */
   readonly onPlan?: ((plan: DownloadPlan) => void | Promise<void>) | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  /** Only the files that describe the model, not its weights, which may be of any format then. */
+  readonly outline?: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function downloadModel(
   const repository = repositoryFolder(connection.cacheFolder, connection.id);
   const folder = join(repository, 'snapshots', listing.commit);
   await makeFolders(join(repository, 'blobs'), folder);
-  const descriptions = smallFiles(connection.id, listing);
+  const descriptions = smallFiles(connection.id, listing, options.outline ?? false);
   const fetchAll = async (files: readonly HubFile[], meter: ProgressMeter): Promise<void> => {
     for (const file of files) {
       const blob = join(repository, 'blobs', file.hash);
@@ -63,12 +65,12 @@ export async function downloadModel(
   const configPath = join(folder, 'config.json');
   const config = parseModelConfig(await readFile(configPath, 'utf8'), configPath);
 
-  const weights = await weightFiles(listing, folder);
+  const weights = options.outline ? [] : await weightFiles(listing, folder);
   const totalBytes = weights.reduce((total, { bytes }) => total + bytes, 0);
   let missingBytes = 0;
   for (const { hash, bytes } of weights)
     missingBytes += bytes - (await downloadedBytes(join(repository, 'blobs', hash)));
-  await options.onPlan?.({ id: connection.id, config, folder, totalBytes, missingBytes });
+  if (weights.length > 0) await options.onPlan?.({ id: connection.id, config, folder, totalBytes, missingBytes });
   ensureSpace(missingBytes, await freeBytes(folder), folder, connection.id);
   await fetchAll(weights, new ProgressMeter(totalBytes, options.onProgress));
   if (revision !== listing.commit) {
@@ -79,7 +81,7 @@ export async function downloadModel(
 }
 
 /** The files that describe the model. Throws `model-unsupported` when the hub has them not, or no usable weights. */
-function smallFiles(id: string, { files }: HubListing): HubFile[] {
+function smallFiles(id: string, { files }: HubListing, outline: boolean): HubFile[] {
   for (const name of requiredFiles) {
     if (files.has(name)) continue;
     throw new LiftError(
@@ -88,7 +90,7 @@ function smallFiles(id: string, { files }: HubListing): HubFile[] {
       'Choose another model, for example HuggingFaceTB/SmolLM2-135M.',
     );
   }
-  if (!files.has(singleWeightsName) && !files.has(weightsIndexName)) {
+  if (!outline && !files.has(singleWeightsName) && !files.has(weightsIndexName)) {
     throw new LiftError(
       'model-unsupported',
       `The model ${id} has no weights in the safetensors format.`,

@@ -2,12 +2,13 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
 import { downloadModel, type DownloadOptions } from './download-model';
-import { completeSnapshot, missingFiles, repositoryFolder, snapshotFolder } from './hub-cache';
+import { completeSnapshot, missingFiles, repositoryFolder, requiredFiles, snapshotFolder } from './hub-cache';
 import { offlineError } from './hub-errors';
 import { usualRetries, type HubConnection, type RetryPolicy } from './hub-request';
 import { readHubSettings, type Environment } from './hub-settings';
 import type { ModelFolder } from './model-folder';
 import { openModelFolder } from './open-model-folder';
+import { openModelOutline } from './open-model-outline';
 import { findPackageRoot } from './package-root';
 import { isFile } from './weight-files';
 
@@ -30,6 +31,8 @@ export interface ResolveOptions extends DownloadOptions {
   readonly environment?: Environment;
   readonly retries?: RetryPolicy;
   readonly signal?: AbortSignal | undefined;
+  /** Do without the weights: of a hub model only what describes it is downloaded. */
+  readonly outline?: boolean;
 }
 
 /**
@@ -40,11 +43,22 @@ export interface ResolveOptions extends DownloadOptions {
  *   the folder to put them into; `unauthorized`, `disk-full`, `cancelled`
  */
 export async function resolveModel(id: string, options: ResolveOptions = {}): Promise<ModelFolder> {
+  const open = options.outline ? openModelOutline : openModelFolder;
   if (id === embeddedModelId) return openEmbedded(options.packageRoot ?? findPackageRoot());
   const expanded = id.startsWith('~/') ? join(homedir(), id.slice(2)) : id;
   const folder = resolve(options.baseFolder ?? '.', expanded);
-  if (!isHubId(id) || (await isFile(join(folder, 'config.json')))) return openModelFolder(folder);
-  return openModelFolder(await resolveHubModel(id, options));
+  if (!isHubId(id) || (await isFile(join(folder, 'config.json')))) return open(folder);
+  return open(await resolveHubModel(id, options));
+}
+
+/** Whether a model would have to be downloaded: an id of the hub, of which not everything is on this computer. */
+export async function isDownloadNeeded(id: string, options: ResolveOptions = {}): Promise<boolean> {
+  if (id === embeddedModelId || !isHubId(id)) return false;
+  if (await isFile(join(resolve(options.baseFolder ?? '.', id), 'config.json'))) return false;
+  const { cacheFolder } = readHubSettings(options, options.environment ?? process.env);
+  const repository = repositoryFolder(cacheFolder, id);
+  const snapshot = await snapshotFolder(repository, options.revision ?? 'main');
+  return (await missingFiles(snapshot)).length > 0 && (await completeSnapshot(repository)) === undefined;
 }
 
 async function resolveHubModel(id: string, options: ResolveOptions): Promise<string> {
@@ -53,7 +67,8 @@ async function resolveHubModel(id: string, options: ResolveOptions): Promise<str
   const connection: HubConnection = { ...settings, id, retries, signal };
   const repository = repositoryFolder(settings.cacheFolder, id);
   const snapshot = await snapshotFolder(repository, revision);
-  const missing = await missingFiles(snapshot);
+  const lacking = await missingFiles(snapshot);
+  const missing = options.outline ? lacking.filter((name) => isRequired(name)) : lacking;
   if (missing.length === 0) return snapshot;
   let failure: LiftError | undefined;
   if (!settings.offline) {
@@ -77,6 +92,11 @@ async function openEmbedded(packageRoot: string): Promise<ModelFolder> {
     `The embedded model is missing: there is no ${join(folder, 'config.json')}.`,
     'Install LIFT again, or choose another model.',
   );
+}
+
+/** Whether a model cannot be described without this file. */
+function isRequired(name: string): boolean {
+  return requiredFiles.some((required) => required === name);
 }
 
 /** `name` or `organisation/name` as the hub allows it; anything else is a path. */

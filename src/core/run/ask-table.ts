@@ -2,7 +2,7 @@ import type { Table } from '../table/table';
 import { readTable } from '../table/read-table';
 import { alignRows } from './align-rows';
 import { calibratedRows } from './calibrated-rows';
-import { openAnswerer } from './answerer';
+import type { Backend } from './backend';
 import type { AskedRow } from './calibrated-rows';
 import type { RunContext } from './events';
 import { fingerprint } from './fingerprint';
@@ -25,6 +25,7 @@ export interface AskedTable {
 export async function askTable(
   run: FinishedRun,
   dataset: string,
+  backend: Backend,
   clock: StageClock,
   context: RunContext,
 ): Promise<AskedTable> {
@@ -50,7 +51,7 @@ export async function askTable(
       truth: row[target]!,
     };
   });
-  const answerer = await openAnswerer(run.model, run.asking, context);
+  const answerer = await backend.openAnswerer(run, rows, clock, context);
   try {
     const answers = await clock.time('predicting', (report) => answerer.answer(rows, context, report));
     return { table, predictions: calibratedRows(rows, answers, run.fitted.calibration, prompt.classes, run.recipe) };

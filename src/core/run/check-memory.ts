@@ -1,6 +1,7 @@
 import { availableMemory } from '../model/available-memory';
 import { describeModel } from '../model/describe-model';
 import { ensureFits, estimateTrainingMemory } from '../model/memory-estimate';
+import type { MemoryEstimate } from '../model/memory-estimate';
 import type { ModelFolder } from '../model/model-folder';
 import type { Recipe } from '../recipe/recipe';
 import { tokensOfRun } from '../training/run-tokens';
@@ -9,21 +10,31 @@ import type { RunContext } from './events';
 /** Tokens of a prompt with example rows; the estimate hardly depends on it. */
 const TYPICAL_PROMPT = 512;
 
-/** Says how large the model is and what memory training needs. Throws `model-too-large` when that is more than is free. */
-export async function checkMemory(model: ModelFolder, recipe: Recipe, { emit }: RunContext): Promise<void> {
-  const { method, lora, batchTokens } = recipe.training;
-  const { modelType, parameters, contextLength } = describeModel(model);
+/** The memory that training with a recipe needs. */
+export function trainingMemory(model: ModelFolder, { training }: Recipe): MemoryEstimate {
+  const { method, lora, batchTokens } = training;
   const layers = lora.layers === 'all' ? model.config.layers : lora.layers;
-  const estimate = estimateTrainingMemory(
+  return estimateTrainingMemory(
     model.config,
     method === 'full' ? { kind: 'full' } : { kind: 'lora', rank: lora.rank, layers },
     tokensOfRun(batchTokens, model.config, method),
-    Math.min(contextLength, TYPICAL_PROMPT),
+    Math.min(describeModel(model).contextLength, TYPICAL_PROMPT),
   );
+}
+
+/** Needed and free memory, in words. */
+export function memoryText(estimate: MemoryEstimate, available: number): string {
+  return `Training needs about ${inGigabytes(estimate.total)} of memory; ${inGigabytes(available)} is free.`;
+}
+
+/** Says how large the model is and what memory training needs. Throws `model-too-large` when that is more than is free. */
+export async function checkMemory(model: ModelFolder, recipe: Recipe, { emit }: RunContext): Promise<void> {
+  const { modelType, parameters, contextLength } = describeModel(model);
+  const estimate = trainingMemory(model, recipe);
   const available = await availableMemory();
   const message =
     `Model ${recipe.model.id}: ${modelType}, ${inMillions(parameters)} parameters, reads ${contextLength.toLocaleString('en')} ` +
-    `tokens. Training needs about ${inGigabytes(estimate.total)} of memory; ${inGigabytes(available)} is free.`;
+    `tokens. ${memoryText(estimate, available)}`;
   emit({ event: 'notice', level: 'info', message });
   ensureFits(estimate, available, `Training ${recipe.model.id}`);
 }

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import type { OpenBackend } from './backend';
 import { askTable } from './ask-table';
 import { countFallbacks } from './calibrated-rows';
 import type { RunContext } from './events';
@@ -8,11 +9,16 @@ import type { EvaluateRequest, EvaluateResult } from './requests';
 import { StageClock } from './stage-clock';
 
 /** Measures a finished run on a table that holds the target. Throws `target-invalid` when it does not. */
-export async function evaluate(request: EvaluateRequest, context: RunContext): Promise<EvaluateResult> {
+export async function evaluate(
+  request: EvaluateRequest,
+  context: RunContext,
+  openBackend: OpenBackend,
+): Promise<EvaluateResult> {
   const clock = new StageClock(context);
-  const run = await openFinishedRun(request.run, context);
+  const backend = openBackend({ kind: 'local' });
+  const run = await openFinishedRun(request.run, backend.needs, context);
   const { task, target } = run.recipe;
-  const { predictions } = await askTable(run, request.dataset, clock, context);
+  const { predictions } = await askTable(run, request.dataset, backend, clock, context);
   const metrics = metricsOf(predictions, task, run.fitted.prompt.classes);
   if (!metrics) {
     throw new LiftError(

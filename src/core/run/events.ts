@@ -5,9 +5,12 @@ export const stages = [
   'reading',
   'preparing',
   'downloading',
+  'uploading',
+  'waiting',
   'training',
   'calibrating',
   'predicting',
+  'fetching',
   'baselines',
   'exporting',
 ] as const;
@@ -31,6 +34,7 @@ export const RunEvent = v.variant('event', [
     secondsLeft: NumberOrNothing,
     step: NumberOrNothing,
     steps: NumberOrNothing,
+    /** Epochs done, with the part of the present one. */
     epoch: NumberOrNothing,
     loss: NumberOrNothing,
     learningRate: NumberOrNothing,

@@ -22,7 +22,7 @@ export async function exportRun(request: ExportRequest, context: RunContext): Pr
   await requireEmpty(out);
   return new StageClock(context).time('exporting', async () => {
     if (format === 'peft') return { out, files: await exportPeft(folder, out) };
-    const { model, trained } = await trainedModelOf(folder, state, recipe, context);
+    const { model, trained } = await trainedModelOf(folder, state, recipe, 'weights', context);
     const adapter = trained ? await readAdapter(folder.adapter) : undefined;
     return { out, files: await exportTransformersJs(model, adapter, out) };
   });

@@ -4,6 +4,7 @@ import { PromptWriter } from '../prompt/prompt-writer';
 import type { Recipe } from '../recipe/recipe';
 import type { Table } from '../table/table';
 import type { AskingOptions } from './answerer';
+import type { Backend } from './backend';
 import { readRunRecipe } from './open-run';
 import type { RunContext } from './events';
 import { readExamples } from './examples-file';
@@ -31,13 +32,17 @@ export interface FinishedRun {
 }
 
 /** Opens a run to use what it has trained. Throws `run-invalid` when it is not done, damaged, or its model has changed. */
-export async function openFinishedRun(path: string, context: RunContext): Promise<FinishedRun> {
+export async function openFinishedRun(
+  path: string,
+  needs: Backend['needs'],
+  context: RunContext,
+): Promise<FinishedRun> {
   const folder = runFolderAt(path);
   const state = await readRunState(folder);
   requireDone(state, path);
   const recipe = await readRunRecipe(folder);
   const fitted = await readFitted(folder);
-  const { model, trained } = await trainedModelOf(folder, state, recipe, context);
+  const { model, trained } = await trainedModelOf(folder, state, recipe, needs, context);
   const tokenizer = await loadTokenizer(model);
   const examples = recipe.examples.rows > 0 ? await readExamples(folder.examples) : undefined;
   const writer = PromptWriter.create(recipe, fitted.prompt, fitted.columns);
@@ -60,10 +65,11 @@ export async function trainedModelOf(
   folder: RunFolder,
   state: RunState,
   recipe: Recipe,
+  needs: Backend['needs'],
   context: RunContext,
 ): Promise<TrainedModel> {
   if (recipe.training.method === 'full') return openTrained(folder, recipe);
-  const base = await openModelOf(state, context);
+  const base = await openModelOf(state, needs, context);
   return openTrained(folder, recipe, base.folder);
 }
 

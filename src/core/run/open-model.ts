@@ -2,8 +2,10 @@ import { LiftError } from '../foundation/lift-error';
 import type { DownloadPlan } from '../model/download-model';
 import { loadTokenizer } from '../model/load-tokenizer';
 import type { ModelFolder } from '../model/model-folder';
+import { isSameModel } from '../model/open-model-outline';
 import { resolveModel } from '../model/resolve-model';
 import type { Tokenizer } from '../model/tokenizer';
+import type { Backend } from './backend';
 import type { RunContext } from './events';
 import type { RunState } from './run-state';
 
@@ -14,9 +16,10 @@ export interface OpenModel {
 }
 
 /** Opens a model by its id: `embedded`, a folder, or a hub id, which is downloaded when it is not on this machine. */
-export async function openModel(id: string, { emit, signal }: RunContext): Promise<OpenModel> {
+export async function openModel(id: string, needs: Backend['needs'], { emit, signal }: RunContext): Promise<OpenModel> {
   const folder = await resolveModel(id, {
     signal,
+    outline: needs === 'tokenizer',
     onPlan: (plan) => {
       emit({ event: 'notice', level: 'info', message: planText(plan) });
     },
@@ -28,9 +31,13 @@ export async function openModel(id: string, { emit, signal }: RunContext): Promi
 }
 
 /** The very model that a run was begun with. Throws `run-invalid` when it is another one now. */
-export async function openModelOf({ model }: RunState, context: RunContext): Promise<OpenModel> {
-  const opened = await openModel(model.id, context);
-  if (opened.folder.hash === model.hash) return opened;
+export async function openModelOf(
+  { model }: RunState,
+  needs: Backend['needs'],
+  context: RunContext,
+): Promise<OpenModel> {
+  const opened = await openModel(model.id, needs, context);
+  if (await isSameModel(opened.folder, model.hash)) return opened;
   throw new LiftError(
     'run-invalid',
     `The model ${model.id} in ${opened.folder.path} is not the one that the run was begun with.`,

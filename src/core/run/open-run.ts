@@ -11,6 +11,7 @@ import type { RunContext } from './events';
 import { fingerprint } from './fingerprint';
 import { openModel, openModelOf } from './open-model';
 import type { OpenModel } from './open-model';
+import type { Backend } from './backend';
 import { readDataset } from './read-dataset';
 import type { FineTuneRequest } from './requests';
 import { runFolderAt } from './run-folder';
@@ -35,21 +36,31 @@ export interface RunInputs {
 }
 
 /** Opens what a new run needs. Throws whatever is wrong with the table, the recipe or the model. */
-export async function openNewRun(request: FineTuneRequest, clock: StageClock, context: RunContext): Promise<RunInputs> {
+export async function openNewRun(
+  request: FineTuneRequest,
+  needs: Backend['needs'],
+  clock: StageClock,
+  context: RunContext,
+): Promise<RunInputs> {
   const path = request.dataset ?? (await datasetOf(request.recipe));
   const table = await readDataset(path, clock, context);
   const recipe = await chooseRecipe(table, request, context.emit);
   const from = await startingPoint(recipe.training.startFrom);
   const modelId = from?.kind === 'model' ? from.path : recipe.model.id;
-  const model = await openModel(modelId, context);
-  await checkMemory(model.folder, recipe, context);
+  const model = await openModel(modelId, needs, context);
+  if (needs === 'weights') await checkMemory(model.folder, recipe, context);
   const dataset = { path, ...(await fingerprint(path, context.signal)) };
   const start = from?.kind === 'adapter' ? from.parameters : undefined;
   return { table, dataset, recipe, model, modelId, start, earlier: undefined };
 }
 
 /** Opens a run to continue it. Throws `run-invalid` when it is done, or its table or model has changed since. */
-export async function openEarlierRun(path: string, clock: StageClock, context: RunContext): Promise<RunInputs> {
+export async function openEarlierRun(
+  path: string,
+  needs: Backend['needs'],
+  clock: StageClock,
+  context: RunContext,
+): Promise<RunInputs> {
   const folder = runFolderAt(path);
   const state = await readRunState(folder);
   if (state.state === 'done') {
@@ -66,8 +77,8 @@ export async function openEarlierRun(path: string, clock: StageClock, context: R
     );
   }
   const table = await readDataset(dataset.path, clock, context);
-  const model = await openModelOf(state, context);
-  await checkMemory(model.folder, recipe, context);
+  const model = await openModelOf(state, needs, context);
+  if (needs === 'weights') await checkMemory(model.folder, recipe, context);
   const from = await startingPoint(recipe.training.startFrom);
   const start = from?.kind === 'adapter' ? from.parameters : undefined;
   return { table, dataset, recipe, model, modelId: state.model.id, start, earlier: { folder, state } };

@@ -2,6 +2,7 @@ import { basename, extname, join } from 'node:path';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
 import { askTable } from './ask-table';
+import type { OpenBackend } from './backend';
 import { countFallbacks } from './calibrated-rows';
 import type { RunContext } from './events';
 import { openFinishedRun } from './finished-run';
@@ -12,10 +13,15 @@ import { sampleRows } from './sample-rows';
 import { StageClock } from './stage-clock';
 
 /** Predicts every row of a table with a finished run and writes the predictions as CSV. */
-export async function predict(request: PredictRequest, context: RunContext): Promise<PredictResult> {
+export async function predict(
+  request: PredictRequest,
+  context: RunContext,
+  openBackend: OpenBackend,
+): Promise<PredictResult> {
   const clock = new StageClock(context);
-  const run = await openFinishedRun(request.run, context);
-  const { table, predictions } = await askTable(run, request.dataset, clock, context);
+  const backend = openBackend(request.backend ?? { kind: 'local' });
+  const run = await openFinishedRun(request.run, backend.needs, context);
+  const { table, predictions } = await askTable(run, request.dataset, backend, clock, context);
   const { classes } = run.fitted.prompt;
   const out = request.out ?? join(request.run, `predictions-${plainName(request.dataset)}.csv`);
   if (out === request.dataset) {

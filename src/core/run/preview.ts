@@ -77,7 +77,7 @@ function textsOf(segments: readonly PromptSegment[]): Pick<Preview, 'prompt' | '
 /** A preview needs no model: without the embedded one it only cannot count tokens. */
 async function modelIfAny(id: string, context: RunContext): Promise<OpenModel | undefined> {
   try {
-    return await openModel(id, context);
+    return await openModel(id, 'tokenizer', context);
   } catch (error) {
     if (id === 'embedded' && LiftError.is(error, 'model-not-found')) return undefined;
     throw error;

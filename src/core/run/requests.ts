@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BackendChoice } from './backend-choice';
 
 /**
  * What can be asked of the engine, and what it answers: checked on both sides of the process boundary.
@@ -25,10 +26,42 @@ export const FineTuneRequest = v.strictObject({
   /** An existing run folder to continue; everything else but `baselines` then comes from it. */
   resume: v.optional(Path),
   baselines: v.boolean(),
+  /** Where it happens; the local engine when left out. Given with `resume` it is how to reach where it happens now. */
+  backend: v.optional(BackendChoice),
 });
 export type FineTuneRequest = v.InferOutput<typeof FineTuneRequest>;
 
-export const PredictRequest = v.strictObject({ run: Path, dataset: Path, out: v.optional(Path) });
+/** What a run would mean, to be shown before it starts. */
+export const RunPlan = v.object({
+  /** Where it would happen, in words: "this machine". */
+  destination: v.string(),
+  /** What answers there: "Ray 2.58.0". */
+  service: v.string(),
+  /** What would leave this machine; nothing does when it is left out. */
+  upload: v.optional(
+    v.object({
+      rows: v.number(),
+      /** The columns whose values, or texts made of them, are sent. */
+      columns: v.array(v.string()),
+      /** Of everything that is sent, packed. */
+      bytes: v.number(),
+      /** Whether the model's weights are among them. */
+      weights: v.boolean(),
+    }),
+  ),
+  /** In words, when money is asked for. */
+  cost: v.optional(v.string()),
+  warnings: v.array(v.string()),
+});
+export type RunPlan = v.InferOutput<typeof RunPlan>;
+
+export const PredictRequest = v.strictObject({
+  run: Path,
+  dataset: Path,
+  out: v.optional(Path),
+  /** Where the model is asked; the local engine when left out. */
+  backend: v.optional(BackendChoice),
+});
 export type PredictRequest = v.InferOutput<typeof PredictRequest>;
 
 export const EvaluateRequest = v.strictObject({ run: Path, dataset: Path });

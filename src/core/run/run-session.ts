@@ -28,12 +28,15 @@ export async function workOnRun<T>(
     );
   }
   const controller = new AbortController();
+  // The reason tells a backend elsewhere whether to stop its work or to leave it alone.
   const abort = (): void => {
-    controller.abort();
+    controller.abort(context.signal?.reason);
   };
   if (context.signal?.aborted) abort();
   context.signal?.addEventListener('abort', abort);
-  const stopBeating = await startHeartbeat(folder, abort);
+  const stopBeating = await startHeartbeat(folder, () => {
+    controller.abort();
+  });
   const running = await writeRunState(folder, { ...state, state: 'running', error: undefined });
   const log = openRunLog(folder, context.emit);
   for (const event of early) log.write(event);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
+import { BackendChoice } from './backend-choice';
 import { isAlive } from './heartbeat';
 import type { RunFolder } from './run-folder';
 
@@ -19,6 +20,8 @@ const RunState = v.object({
   model: v.object({ id: v.string(), path: v.string(), hash: v.string() }),
   /** SHA-256 of the file's bytes: a resumed run must read the very same table. */
   dataset: v.object({ path: v.string(), bytes: v.number(), sha256: v.string() }),
+  /** Where the run happens; the local engine when left out. */
+  backend: v.optional(BackendChoice),
   /** Seconds by stage. */
   timing: v.record(v.string(), v.number()),
   error: v.optional(v.object({ code: v.string(), message: v.string(), hint: v.string() })),

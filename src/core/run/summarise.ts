@@ -1,5 +1,5 @@
 import type { BaselineResult } from '../evaluation/baselines/baseline-result';
-import type { TrainingResult } from '../training/training-request';
+import type { TrainingOutcome } from './backend';
 import { baselineReports } from './baseline-reports';
 import { countFallbacks } from './calibrated-rows';
 import { metricsOf, numbersOf } from './metrics-of';
@@ -13,7 +13,7 @@ export function summarise(
   run: string,
   { table, recipe, fit }: PreparedTask,
   predictions: readonly Prediction[],
-  training: TrainingResult,
+  training: TrainingOutcome,
   baselines: readonly BaselineResult[],
   timing: Record<string, number>,
 ): { result: FineTuneResult; details: unknown } {

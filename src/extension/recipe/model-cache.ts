@@ -1,20 +1,41 @@
+import { loadTokenizer } from '../../core/model/load-tokenizer';
+import type { Environment } from '../../core/model/hub-settings';
+import { isDownloadNeeded, resolveModel } from '../../core/model/resolve-model';
 import type { OpenModel } from '../../core/run/open-model';
-import { openModel } from '../../core/run/open-model';
 
-/** The model of one recipe, opened again only when the recipe names another. Only headers and the tokenizer are read. */
+/**
+ * The model of one recipe, opened again only when the recipe names another. Only headers and the tokenizer are read, and
+ * only what is on this computer: looking at a recipe downloads nothing.
+ */
 export class ModelCache {
   private id = '';
-  private model: Promise<OpenModel> | undefined;
+  private model: Promise<OpenModel | undefined> | undefined;
 
-  /** Throws as `openModel` does; a failure is not remembered, the user may have mended it. */
-  async open(id: string): Promise<OpenModel> {
+  /** @param environment where models are kept, read anew for each model */
+  constructor(private readonly environment: () => Environment) {}
+
+  /** Undefined when the model would have to be downloaded. Throws as `resolveModel` does; a failure is not remembered. */
+  async open(id: string): Promise<OpenModel | undefined> {
     if (id !== this.id || this.model === undefined) {
       this.id = id;
-      this.model = openModel(id, { emit: () => undefined });
+      this.model = openLocally(id, this.environment());
       this.model.catch(() => {
-        this.model = undefined;
+        this.forget();
       });
     }
-    return this.model;
+    const model = await this.model;
+    // It may be there the next time.
+    if (!model) this.forget();
+    return model;
   }
+
+  private forget(): void {
+    this.model = undefined;
+  }
+}
+
+async function openLocally(id: string, environment: Environment): Promise<OpenModel | undefined> {
+  if (await isDownloadNeeded(id, { environment })) return undefined;
+  const folder = await resolveModel(id, { offline: true, environment });
+  return { folder, tokenizer: await loadTokenizer(folder) };
 }

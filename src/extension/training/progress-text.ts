@@ -10,12 +10,18 @@ export function stageLabel(stage: Stage): string {
       return vscode.l10n.t('Writing the prompts');
     case 'downloading':
       return vscode.l10n.t('Downloading the model');
+    case 'uploading':
+      return vscode.l10n.t('Uploading');
+    case 'waiting':
+      return vscode.l10n.t('Waiting for the service');
     case 'training':
       return vscode.l10n.t('Training');
     case 'calibrating':
       return vscode.l10n.t('Calibrating');
     case 'predicting':
       return vscode.l10n.t('Predicting');
+    case 'fetching':
+      return vscode.l10n.t('Fetching the results');
     case 'baselines':
       return vscode.l10n.t('Running the baselines');
     case 'exporting':

@@ -1,0 +1,71 @@
+import type { TrainingResult } from '../training/training-request';
+import type { Answerer } from './answerer';
+import type { BackendChoice, BackendKind } from './backend-choice';
+import type { AskedRow } from './calibrated-rows';
+import type { EncodedTask } from './encode-task';
+import type { PromptLimits } from './encode-prompt';
+import type { RunContext } from './events';
+import type { FinishedRun } from './finished-run';
+import type { RunInputs } from './open-run';
+import type { PreparedTask } from './prepare-task';
+import type { RunPlan } from './requests';
+import type { RunFolder } from './run-folder';
+import type { StageClock } from './stage-clock';
+
+/** A table and a recipe as prompts, ready for a model to be trained on. */
+export interface TrainingWork {
+  readonly inputs: RunInputs;
+  readonly task: PreparedTask;
+  readonly encoded: EncodedTask;
+  readonly limits: PromptLimits;
+  /** The rows that will be asked about once the model is trained. */
+  readonly asked: readonly AskedRow[];
+}
+
+/** What a training tells of itself. */
+export type TrainingOutcome = Omit<TrainingResult, 'parameters' | 'trunk' | 'answerTokens' | 'resumedAtStep'>;
+
+export interface TrainedWork {
+  readonly training: TrainingOutcome;
+  /** Answers the asked rows with what was trained. */
+  openAnswerer(): Promise<Answerer>;
+}
+
+/** What came of a test of the connection. */
+export interface ConnectionTest {
+  /** What answered, in words: "Ray 2.58.0". */
+  readonly service: string;
+  /** What a person should know before sending anything there. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * A place where models are trained and asked. The story of a run is the same wherever that is: it begins with a table and
+ * ends with a run folder on this machine, it is followed by the folder's log and stopped by its `cancel` file. The engine
+ * tells that story; a backend does the two parts of it that need a model.
+ *
+ * A backend elsewhere keeps what it has begun in the run folder, so that another process can go on with it: when its
+ * signal fires with the reason `leave` (see `leaving`) the work goes on there without anyone waiting for it.
+ */
+export interface Backend {
+  readonly kind: BackendKind;
+  /** What of a model must be on this machine: all of it, or its configuration and tokenizer. */
+  readonly needs: 'weights' | 'tokenizer';
+  /** Whether the place answers, and takes us. Throws `network`, `unauthorized`. */
+  test(signal?: AbortSignal): Promise<ConnectionTest>;
+  /** What the work would send and cost; sends nothing. */
+  plan(work: TrainingWork): Promise<Omit<RunPlan, 'service'>>;
+  /**
+   * Trains, and writes what was trained to the run folder: `adapter/`, or `model/` after full fine-tuning. Called again
+   * for the same folder it goes on where it was. Throws `cancelled` when it was stopped.
+   */
+  train(folder: RunFolder, work: TrainingWork, clock: StageClock, context: RunContext): Promise<TrainedWork>;
+  /** Opens what a finished run has trained, to answer these rows. */
+  openAnswerer(run: FinishedRun, rows: readonly AskedRow[], clock: StageClock, context: RunContext): Promise<Answerer>;
+}
+
+/** Makes the backend that was chosen. */
+export type OpenBackend = (choice: BackendChoice) => Backend;
+
+/** The reason of a signal that ends the watching, not the work. */
+export const leaving = 'leave';

@@ -1,0 +1,21 @@
+import { LiftError } from '../foundation/lift-error';
+import type { OpenBackend } from './backend';
+import type { RunContext } from './events';
+import { openNewRun } from './open-run';
+import { prepareWork } from './prepare-work';
+import type { FineTuneRequest, RunPlan } from './requests';
+import { StageClock } from './stage-clock';
+
+/**
+ * What a run would mean: where it would happen, what would leave this machine, what it would cost. Tests the connection and
+ * writes the prompts, but sends nothing and makes no folder. Throws whatever would stand in the way of the run.
+ */
+export async function plan(request: FineTuneRequest, context: RunContext, openBackend: OpenBackend): Promise<RunPlan> {
+  if (request.resume !== undefined) throw new LiftError('usage', 'A run that was begun cannot be planned again.');
+  const backend = openBackend(request.backend ?? { kind: 'local' });
+  const { service, warnings } = await backend.test(context.signal);
+  const clock = new StageClock(context);
+  const inputs = await openNewRun(request, backend.needs, clock, context);
+  const planned = await backend.plan(await prepareWork(inputs, clock, context));
+  return { ...planned, service, warnings: [...warnings, ...planned.warnings] };
+}

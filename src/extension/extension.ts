@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { registerDeleteRun } from './commands/delete-run';
 import { registerDiagnostics } from './commands/diagnostics';
+import { registerDownloadModel } from './commands/download-model';
 import { registerFineTune } from './commands/fine-tune';
 import { registerOpenSample } from './commands/open-sample';
 import { registerRevealRun } from './commands/reveal-run';
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   registerRecipeEditor(context);
   registerFineTune(context, training, panels);
+  registerDownloadModel(context);
   registerUseRun(context, store, training);
   registerPredictions(context, store);
   registerRunsView(context, store);

@@ -17,6 +17,8 @@ export interface RecipeViewState {
   readonly reading: boolean;
   readonly model: ModelView | undefined;
   readonly modelError: RemoteError | undefined;
+  /** Whether the model would have to be downloaded first. */
+  readonly modelMissing: boolean;
   /** What training will need, in words; undefined while it is not known. */
   readonly estimate: string | undefined;
   /** Whether the workspace is trusted: without trust nothing is run. */
@@ -70,6 +72,7 @@ export type RecipeRequests = {
   useTemplate: (params: { readonly name: string }) => void;
   row: (params: { readonly row: number }) => PreviewRow;
   countTokens: (params: { readonly texts: readonly string[] }) => readonly number[];
+  downloadModel: (params: null) => void;
   fineTune: (params: null) => void;
   openAsText: (params: null) => void;
   openTable: (params: null) => void;

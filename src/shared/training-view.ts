@@ -14,8 +14,16 @@ export interface TrainingSnapshot {
   readonly epochs: readonly EpochRow[];
   readonly notices: readonly Notice[];
   readonly error: { readonly message: string; readonly hint: string } | undefined;
-  /** Test metrics, once there are some. */
-  readonly metrics: readonly (readonly [name: string, value: number])[];
+  /** How the test rows were predicted, once they were. */
+  readonly metrics: readonly MetricView[];
+}
+
+/** A metric, ready to be read. */
+export interface MetricView {
+  readonly label: string;
+  readonly value: string;
+  /** What it is, for people who have not met it. */
+  readonly explanation: string;
 }
 
 export interface LossPoint {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PredictionsViewState, RowView, SortKey } from '../../src/shared/predictions-view';
 import { partNames, shortNumber, percent } from './format';
-import { verdictIcon } from './icons';
+import { verdictIcon } from './verdict';
 
 /** A column of the grid: what it is called, how wide it is, and what stands in its cells. */
 export interface GridColumn {

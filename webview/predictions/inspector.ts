@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PromptDetail, RowDetail, RunFacts, Verdict } from '../../src/shared/predictions-view';
+import { icon } from '../common/icons';
 import { certainty } from './certainty';
 import { partNames, shortNumber } from './format';
-import { icon, verdictIcon, verdictWord } from './icons';
+import { verdictIcon, verdictWord } from './verdict';
 import type { ViewContext } from './view-context';
 
 /** Why a row was predicted as it was: how sure the model is, what it read, which training rows it saw, and the row itself. */

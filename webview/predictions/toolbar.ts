@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { RowFilter, RowScope } from '../../src/shared/predictions-view';
 import { filterNames, scopeNames } from './format';
-import { icon } from './icons';
+import { icon } from '../common/icons';
 import type { ViewContext } from './view-context';
 
 const filters: readonly RowFilter[] = ['all', 'wrong', 'unsure', 'fallback'];

@@ -23,6 +23,7 @@ let draft: Draft | undefined;
 let row: PreviewRow | undefined;
 let wantedRow = savedRow();
 let frame = 0;
+const openColumns = new Set<string>();
 const tokens = new TokenCounter((texts) => host.request('countTokens', { texts }), drawSoon);
 
 function savedRow(): number {
@@ -94,6 +95,11 @@ function draw(): void {
     set,
     ask,
     showRow: (next) => void showRow(next),
+    openColumns,
+    toggleColumn: (name) => {
+      if (!openColumns.delete(name)) openColumns.add(name);
+      drawSoon();
+    },
   };
   render(recipePage(context), root);
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { SegmentRole } from '../../src/core/prompt/prompt-segment';
+import { icon } from '../common/icons';
 import type { ViewContext } from './view-context';
 
 const partNames = {
@@ -73,14 +74,14 @@ function rowPicker({ state: { table }, row, showRow }: ViewContext): TemplateRes
   };
   return html`
     <div class="row-picker">
-      <vscode-button appearance="secondary" title="Previous row" aria-label="Previous row" @click=${go(at - 1)}
-        >‹</vscode-button
+      <vscode-button appearance="icon" title="Previous row" aria-label="Previous row" @click=${go(at - 1)}
+        >${icon('left')}</vscode-button
       >
       <label for="row-number">Row</label>
       <input id="row-number" type="number" min="1" max=${table.rows} .value=${String(at + 1)} @change=${onChange} />
       <span class="muted">of ${table.rows.toLocaleString()}</span>
-      <vscode-button appearance="secondary" title="Next row" aria-label="Next row" @click=${go(at + 1)}
-        >›</vscode-button
+      <vscode-button appearance="icon" title="Next row" aria-label="Next row" @click=${go(at + 1)}
+        >${icon('right')}</vscode-button
       >
       <vscode-button
         appearance="secondary"
@@ -100,8 +101,9 @@ function tokenLine({ tokens, state: { model } }: ViewContext): TemplateResult {
   const tooLong = model !== undefined && total > model.contextLength;
   return html`
     <p class=${tooLong ? 'message warning' : 'muted'} role=${tooLong ? 'alert' : nothing}>
-      ${tokens.prompt.toLocaleString()} tokens and ${tokens.completion.toLocaleString()} of the answer
-      ${tooLong ? `: more than the ${model.contextLength.toLocaleString()} that the model reads. The farthest example rows will be left out.` : ''}
+      The model reads ${tokens.prompt.toLocaleString()} tokens and learns to write the marked
+      ${tokens.completion.toLocaleString()}.
+      ${tooLong ? `That is more than the ${model.contextLength.toLocaleString()} that it can read: the farthest example rows will be left out.` : ''}
     </p>
   `;
 }

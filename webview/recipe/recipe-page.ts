@@ -39,9 +39,7 @@ export function recipePage(context: ViewContext): TemplateResult {
     ${state.trusted ? nothing : html`<p class="message warning">Fine-tuning needs a trusted workspace; the preview works without.</p>`}
     ${problemList(context)}
     <main class="panels">
-      ${columnsPanel(context)}
-      <div class="middle">${templatePanel(context)} ${settingsPanel(context)}</div>
-      ${previewPanel(context)}
+      ${columnsPanel(context)} ${templatePanel(context)} ${settingsPanel(context)} ${previewPanel(context)}
     </main>
   `;
 }

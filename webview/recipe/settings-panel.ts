@@ -7,14 +7,13 @@ type Path = RecipeChange['path'];
 
 /** Model, training and prediction, each setting with what it means. */
 export function settingsPanel(context: ViewContext): TemplateResult {
-  const { recipe, state } = context;
+  const { recipe } = context;
   const { training, examples, model } = recipe;
   return html`
-    <section class="panel" aria-labelledby="settings-title">
+    <section class="panel settings" aria-labelledby="settings-title">
       <h2 id="settings-title">Model and training</h2>
       ${textSetting(context, 'Model', ['model', 'id'], model.id, 'embedded, a folder, or a model of the Hugging Face hub')}
-      <p class="muted hint">${modelLine(context)}</p>
-      ${state.modelError ? html`<p class="message error">${state.modelError.message} ${state.modelError.hint}</p>` : ''}
+      ${modelState(context)}
       ${numberSetting(context, 'Example rows', ['examples', 'rows'], examples.rows, 'Training rows most like the row at hand, put before it with their answers. 0: plain LIFT.', { min: 0, step: 1 })}
       ${choiceSetting(
         context,
@@ -63,9 +62,30 @@ export function settingsPanel(context: ViewContext): TemplateResult {
   `;
 }
 
-function modelLine({ state: { model } }: ViewContext): string {
-  if (!model) return '';
-  return `${(model.parameters / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 })} million parameters, reads ${model.contextLength.toLocaleString()} tokens`;
+/** What is known of the model, and what training will need; or why it is not at hand. */
+function modelState({ state: { model, modelError, modelMissing, estimate }, ask }: ViewContext): TemplateResult {
+  if (modelError) return html`<p class="message error">${modelError.message} ${modelError.hint}</p>`;
+  if (modelMissing) {
+    return html`
+      <div class="message info missing-model">
+        <p>This model is not downloaded yet. The preview works without it; its tokens cannot be counted.</p>
+        <vscode-button
+          appearance="secondary"
+          @click=${() => {
+            ask('downloadModel', null);
+          }}
+          >Download…</vscode-button
+        >
+      </div>
+    `;
+  }
+  if (!model) return html``;
+  const millions = (model.parameters / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 });
+  return html`
+    <p class="muted hint">
+      ${millions} million parameters, reads up to ${model.contextLength.toLocaleString()} tokens. ${estimate ?? ''}
+    </p>
+  `;
 }
 
 let lastId = 0;

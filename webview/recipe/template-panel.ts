@@ -1,7 +1,8 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { builtinTemplateNames, builtinTemplates } from '../../src/core/prompt/builtin-templates';
+import { builtinTemplateNames, builtinTemplates, isBuiltinTemplateName } from '../../src/core/prompt/builtin-templates';
 import type { TemplatePart } from '../../src/core/prompt/template-problem';
+import type { Recipe } from '../../src/core/recipe/recipe';
 import './template-field';
 import type { ViewContext } from './view-context';
 
@@ -16,7 +17,7 @@ const parts: readonly (readonly [part: TemplatePart, label: string])[] = [
 export function templatePanel(context: ViewContext): TemplateResult {
   const { recipe } = context;
   return html`
-    <section class="panel" aria-labelledby="template-title">
+    <section class="panel template" aria-labelledby="template-title">
       <h2 id="template-title">Prompt template</h2>
       <div class="starters" role="group" aria-label="Start from a built-in template">
         ${builtinTemplateNames.map(
@@ -34,6 +35,7 @@ export function templatePanel(context: ViewContext): TemplateResult {
           `,
         )}
       </div>
+      <p class="muted hint">${about(recipe.template)}</p>
       ${field(context, ...parts[0]!)} ${field(context, ...parts[1]!)}
       <details>
         <summary>Example rows, preamble, end marks</summary>
@@ -46,6 +48,14 @@ export function templatePanel(context: ViewContext): TemplateResult {
       </p>
     </section>
   `;
+}
+
+/** What the built-in template is for, as long as nobody has changed it. */
+function about({ name, question, completion, example }: Recipe['template']): string {
+  if (!isBuiltinTemplateName(name)) return '';
+  const { description, texts } = builtinTemplates[name];
+  const isSame = question === texts.question && completion === texts.completion && example === texts.example;
+  return isSame ? `${name}: ${description}` : `changed from “${name}”`;
 }
 
 function field({ recipe, preview, state, set }: ViewContext, part: TemplatePart, label: string): TemplateResult {

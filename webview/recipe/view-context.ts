@@ -12,11 +12,14 @@ export interface ViewContext {
   readonly tokens: TokenCounts | undefined;
   /** Changes one value of the recipe. */
   readonly set: (path: RecipeChange['path'], value: unknown) => void;
-  readonly ask: <M extends 'chooseTarget' | 'useTemplate' | 'fineTune' | 'openAsText' | 'openTable'>(
+  readonly ask: <M extends 'chooseTarget' | 'useTemplate' | 'downloadModel' | 'fineTune' | 'openAsText' | 'openTable'>(
     method: M,
     params: ParamsOf<RecipeRequests, M>,
   ) => void;
   readonly showRow: (row: number) => void;
+  /** Columns whose fields are unfolded. */
+  readonly openColumns: ReadonlySet<string>;
+  readonly toggleColumn: (name: string) => void;
 }
 
 export interface TokenCounts {

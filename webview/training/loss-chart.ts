@@ -2,7 +2,10 @@ import uPlot from 'uplot';
 import type { TrainingSnapshot } from '../../src/shared/training-view';
 import { onThemeChange, themeColor } from '../common/theme';
 
-const height = 280;
+const height = 260;
+
+/** Distances between the ticks of the epochs. */
+const wholeEpochs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
 /**
  * The loss over the epochs: training as it goes, validation at the end of each epoch. Colours and dashes both tell the
@@ -42,20 +45,22 @@ export class LossChart {
       grid: { stroke: `color-mix(in srgb, ${themeColor('foreground')} 20%, transparent)`, width: 1 },
       ticks: { show: false },
       font: `12px ${themeColor('font-family')}`,
+      labelFont: `12px ${themeColor('font-family')}`,
+      labelSize: 20,
     };
     const curve = { spanGaps: true, width: 2 };
     this.plot = new uPlot(
       {
         width: this.container.clientWidth,
         height,
-        scales: { x: { time: false } },
+        scales: { x: { time: false, range: (_, low, high) => [Math.min(0, low), Math.max(1, Math.ceil(high))] } },
         axes: [
-          { ...axis, label: 'epoch' },
-          { ...axis, label: 'loss (nats per token)', size: 60 },
+          { ...axis, label: 'epoch (once over all training rows)', incrs: wholeEpochs },
+          { ...axis, label: 'loss per answer token', size: 60 },
         ],
         series: [
           { label: 'epoch' },
-          { ...curve, label: 'training loss', stroke: themeColor('charts-blue') },
+          { ...curve, label: 'training loss', stroke: themeColor('charts-blue'), points: { show: false } },
           { ...curve, label: 'validation loss', stroke: themeColor('charts-green'), dash: [8, 5], points: { size: 7 } },
         ],
         legend: { live: false },

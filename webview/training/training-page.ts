@@ -41,6 +41,10 @@ export function trainingPage(snapshot: TrainingSnapshot, ask: Ask): TemplateResu
       ${metrics(snapshot)}
       <section aria-labelledby="curve-title">
         <h2 id="curve-title">Loss</h2>
+        <p class="muted">
+          How surprised the model is by the right answers: lower is better. When the validation curve turns up while the
+          training curve falls, the model learns its rows by heart; the best epoch is kept.
+        </p>
         <div
           class="chart"
           role="img"
@@ -78,10 +82,10 @@ function metrics({ metrics: values }: TrainingSnapshot): TemplateResult | typeof
       <h2 id="metrics-title">On the test rows</h2>
       <dl class="metrics">
         ${values.map(
-          ([name, value]) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd>${value.toPrecision(4)}</dd>
+          ({ label, value, explanation }) =>
+            html`<div title=${explanation}>
+              <dt>${label}</dt>
+              <dd>${value}</dd>
             </div>`,
         )}
       </dl>

@@ -29,8 +29,8 @@ export async function trainStage(
     threads,
     signal,
     onProgress: ({ fraction, ...facts }) => {
-      const { secondsLeft, step, steps, epoch, loss, learningRate, tokensPerSecond } = facts;
-      report(fraction, { secondsLeft, step, steps, epoch, loss, learningRate, tokensPerSecond });
+      const { secondsLeft, step, steps, epochsDone, loss, learningRate, tokensPerSecond } = facts;
+      report(fraction, { secondsLeft, step, steps, epoch: epochsDone, loss, learningRate, tokensPerSecond });
     },
     onEpoch: ({ epoch, trainLoss, validationLoss }, best) => {
       if (trainLoss !== undefined) {

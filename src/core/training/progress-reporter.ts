@@ -8,6 +8,8 @@ export interface TrainingProgress {
   readonly fraction: number;
   readonly secondsLeft: number | undefined;
   readonly epoch: number;
+  /** Epochs done, with the part of the present one. */
+  readonly epochsDone: number;
   readonly step: number;
   /** Steps in all, estimated from the first epoch. */
   readonly steps: number;
@@ -43,7 +45,7 @@ export class ProgressReporter {
   /** @param done steps that earlier sessions did */
   constructor(
     settings: Pick<TrainingSettings, 'epochs' | 'steps'>,
-    size: EpochSize,
+    private readonly size: EpochSize,
     done: number,
     private readonly report: ((progress: TrainingProgress) => void) | undefined,
   ) {
@@ -81,6 +83,18 @@ export class ProgressReporter {
   private emit(phase: 'training' | 'validating', { epoch, step }: Where): void {
     const { fraction, secondsLeft, tokensPerSecond } = this.meter;
     const { steps, loss, learningRate } = this;
-    this.report?.({ phase, fraction, secondsLeft, epoch, step, steps, loss, learningRate, tokensPerSecond });
+    const epochsDone = step / Math.max(1, this.size.steps);
+    this.report?.({
+      phase,
+      fraction,
+      secondsLeft,
+      epoch,
+      epochsDone,
+      step,
+      steps,
+      loss,
+      learningRate,
+      tokensPerSecond,
+    });
   }
 }

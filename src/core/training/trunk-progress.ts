@@ -24,7 +24,8 @@ export function trunkProgress(
   const rest = (work.trainedTokens * trainingCost + work.validatedTokens) * (1 - work.share);
   const part = trunk / Math.max(1, trunk + rest);
   const meter = new WorkMeter(trunk + rest, 0);
-  const nothing = { epoch: 0, step: 0, steps: 0, loss: undefined, learningRate: undefined, tokensPerSecond: undefined };
+  const begin = { epoch: 0, epochsDone: 0, step: 0, steps: 0 };
+  const nothing = { ...begin, loss: undefined, learningRate: undefined, tokensPerSecond: undefined };
   return {
     onTrunkTokens: (tokens) => {
       meter.add(tokens * work.share);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
 import { parseRecipe } from '../../core/recipe/parse-recipe';
 import { registerCommand } from '../errors';
+import { ensureModel } from '../models/ensure-model';
 import { pickCsv } from '../pickers/pick-csv';
 import { pickRecipe } from '../pickers/pick-recipe';
 import { ensureRecipe, openRecipe } from '../recipe/open-recipe';
@@ -31,7 +32,8 @@ export function registerFineTune(
     if (!recipe) return;
     const document = await vscode.workspace.openTextDocument(recipe);
     if (document.isDirty) await document.save();
-    const { name } = parseRecipe(document.getText());
+    const { name, model } = parseRecipe(document.getText());
+    await ensureModel(model.id);
     const path = await training.start(
       { recipe: recipe.fsPath, runsFolder: runsFolderOf(recipe), baselines: true, set: [] },
       name,

@@ -8,6 +8,7 @@ import { useTemplate } from '../../core/recipe/use-template';
 import type { RecipeChange, RecipeEvents, RecipeRequests, RecipeViewState } from '../../shared/recipe-view';
 import { PageConnection } from '../webview/page-connection';
 import { pageHtml, pageIcon, pageRoots } from '../webview/page-html';
+import { configuration } from '../configuration';
 import { log } from '../log';
 import { applyChanges, changedRange, changesBetween } from './recipe-edits';
 import { RecipeSession } from './recipe-session';
@@ -35,7 +36,10 @@ class RecipeEditor {
     panel: vscode.WebviewPanel,
     extensionUri: vscode.Uri,
   ) {
-    this.session = new RecipeSession(document.uri.fsPath);
+    this.session = new RecipeSession(document.uri.fsPath, () => ({
+      ...process.env,
+      ...configuration.modelEnvironment(),
+    }));
     panel.webview.options = { enableScripts: true, localResourceRoots: pageRoots(extensionUri) };
     panel.iconPath = pageIcon(extensionUri);
     this.connection = new PageConnection<RecipeRequests, RecipeEvents>(panel.webview, {
@@ -51,6 +55,7 @@ class RecipeEditor {
         params: v.object({ texts: v.array(v.string()) }),
         answer: ({ texts }) => this.session.countTokens(texts),
       },
+      downloadModel: { params: v.null(), answer: () => this.downloadModel() },
       fineTune: { params: v.null(), answer: () => this.run('lift.fineTuneLocally', document.uri) },
       openAsText: { params: v.null(), answer: () => this.run('vscode.openWith', document.uri, 'default', 2) },
       openTable: { params: v.null(), answer: () => this.openTable() },
@@ -137,6 +142,11 @@ class RecipeEditor {
 
   private async run(command: string, ...args: unknown[]): Promise<void> {
     await vscode.commands.executeCommand(command, ...args);
+  }
+
+  private async downloadModel(): Promise<void> {
+    await this.run('lift.downloadModel', this.session.understood.recipe.model.id);
+    await this.update();
   }
 
   private async openTable(): Promise<void> {

@@ -1,8 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { LiftError } from '../../core/foundation/lift-error';
+import { availableMemory } from '../../core/model/available-memory';
+import type { Environment } from '../../core/model/hub-settings';
 import { parseRecipe, unknownFields } from '../../core/recipe/parse-recipe';
 import type { Recipe } from '../../core/recipe/recipe';
 import { RecipeError } from '../../core/recipe/recipe-problem';
+import { memoryText, trainingMemory } from '../../core/run/check-memory';
 import type { OpenModel } from '../../core/run/open-model';
 import { prepareTask } from '../../core/run/prepare-task';
 import type { PreparedTask } from '../../core/run/prepare-task';
@@ -18,7 +21,7 @@ import { TableCache } from './table-cache';
  */
 export class RecipeSession {
   private readonly tables = new TableCache();
-  private readonly models = new ModelCache();
+  private readonly models: ModelCache;
   private recipe: Recipe | undefined;
   private problems: readonly RecipeViewProblem[] = [];
   private table: Table | undefined;
@@ -27,9 +30,17 @@ export class RecipeSession {
   private tableError: RemoteError | undefined;
   private model: OpenModel | undefined;
   private modelError: RemoteError | undefined;
+  private modelMissing = false;
+  private freeMemory = 0;
   private reading = true;
 
-  constructor(private readonly documentPath: string) {}
+  /** @param modelEnvironment where models are kept */
+  constructor(
+    private readonly documentPath: string,
+    modelEnvironment: () => Environment = () => process.env,
+  ) {
+    this.models = new ModelCache(modelEnvironment);
+  }
 
   /** Takes the document's text in; `update` then brings table and model up to date with it. */
   takeText(text: string): void {
@@ -68,7 +79,9 @@ export class RecipeSession {
       reading: this.reading,
       model: this.modelView(),
       modelError: this.modelError,
-      estimate: undefined,
+      modelMissing: this.modelMissing,
+      estimate:
+        this.recipe && this.model && memoryText(trainingMemory(this.model.folder, this.recipe), this.freeMemory),
       trusted,
     };
   }
@@ -91,7 +104,7 @@ export class RecipeSession {
 
   /** Tokens of each text, by the model's own tokenizer. */
   countTokens(texts: readonly string[]): number[] {
-    if (!this.model) throw new LiftError('model-not-found', this.modelError?.message ?? 'The model is being opened.');
+    if (!this.model) throw new LiftError('model-not-found', this.modelError?.message ?? 'The model is not at hand.');
     const { tokenizer } = this.model;
     return texts.map((text) => tokenizer.encode(text).length);
   }
@@ -113,10 +126,12 @@ export class RecipeSession {
 
   private async updateModel(recipe: Recipe): Promise<void> {
     try {
-      this.model = await this.models.open(recipe.model.id);
+      [this.model, this.freeMemory] = await Promise.all([this.models.open(recipe.model.id), availableMemory()]);
+      this.modelMissing = this.model === undefined;
       this.modelError = undefined;
     } catch (error) {
       this.model = undefined;
+      this.modelMissing = false;
       this.modelError = remote(error);
     }
   }

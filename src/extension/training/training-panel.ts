@@ -4,11 +4,14 @@ import { isAlive, requestCancel } from '../../core/run/heartbeat';
 import { runFolderAt } from '../../core/run/run-folder';
 import { followRunLog } from '../../core/run/run-log';
 import type { ProgressEvent } from '../../core/run/events';
-import type { TrainingEvents, TrainingRequests, TrainingSnapshot } from '../../shared/training-view';
+import { measureText } from '../../shared/measure-text';
+import type { MetricView, TrainingEvents, TrainingRequests, TrainingSnapshot } from '../../shared/training-view';
 import { showError } from '../errors';
 import { log } from '../log';
+import { measuresOf } from '../predictions/measures';
 import type { RunStore } from '../runs/run-store';
 import { readRunSummary } from '../runs/run-summary';
+import type { RunSummary } from '../runs/run-summary';
 import { PageConnection } from '../webview/page-connection';
 import type { Method } from '../webview/page-connection';
 import { pageHtml, pageIcon, pageRoots } from '../webview/page-html';
@@ -97,7 +100,7 @@ class TrainingPanel {
       epochs: this.record.epochs,
       notices: this.record.notices,
       error: state.error,
-      metrics: Object.entries(testMetrics ?? {}),
+      metrics: metricsOf(state.task, testMetrics ?? {}),
     };
   }
 
@@ -122,6 +125,14 @@ class TrainingPanel {
     clearTimeout(this.push);
     this.connection.dispose();
   }
+}
+
+function metricsOf(task: RunSummary['state']['task'], values: Readonly<Record<string, number>>): MetricView[] {
+  return measuresOf(task).flatMap((measure) => {
+    const value = values[measure.key];
+    const { label, explanation } = measure;
+    return value === undefined ? [] : [{ label, explanation, value: measureText(measure, value) }];
+  });
 }
 
 const SavedState = v.object({ path: v.string() });

@@ -25,8 +25,8 @@ export class TrainingRecord {
         return;
       case 'progress':
         this.tokensPerSecond = event.tokensPerSecond ?? this.tokensPerSecond;
-        if (event.stage === 'training' && event.loss !== undefined)
-          this.addStep(event.epoch ?? event.fraction, event.loss);
+        if (event.stage === 'training' && event.loss !== undefined && event.epoch !== undefined)
+          this.addStep(event.epoch, event.loss);
     }
   }
 

@@ -55,6 +55,7 @@ export class TrainingService implements vscode.Disposable {
       enginePath: join(this.extensionPath, 'dist', 'engine.js'),
       threads: configuration.threads(),
       lowPriority: configuration.lowPriority(),
+      environment: configuration.modelEnvironment(),
     };
   }
 

@@ -7,6 +7,7 @@ const training: TrainingProgress = {
   fraction: 0.5,
   secondsLeft: 3,
   epoch: 1,
+  epochsDone: 0.5,
   step: 2,
   steps: 4,
   loss: 1,

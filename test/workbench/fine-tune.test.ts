@@ -44,8 +44,7 @@ describe.skipIf(missing)(`fine-tuning in the workbench${missing ? ` (skipped: ${
     await predictions.prompt.waitFor();
     expect(await predictions.prompt.innerText()).toContain('@@@');
 
-    const place = /line (\d+)/u.exec(await predictions.inspector.locator('header').innerText());
-    const line = Number(place?.[1]);
+    const line = await predictions.inspectedLine();
     await predictions.inspector.getByRole('button', { name: 'Show in iris.csv' }).click();
     await workbench.statusBar(`Ln ${line}, Col`).waitFor();
     await workbench.tab('iris.csv').waitFor();

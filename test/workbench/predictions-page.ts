@@ -36,6 +36,21 @@ export class PredictionsPage {
     return this.inspector.getByLabel('The prompt, with the answer at its end');
   }
 
+  /** The line of the table that the inspector is about. */
+  async inspectedLine(): Promise<number> {
+    const place = /line ([\d,]+)/u.exec(await this.inspector.locator('header').innerText());
+    return Number(place?.[1]?.replaceAll(',', ''));
+  }
+
+  /** Presses Tab until the focus is in the grid. */
+  async tabToGrid(): Promise<void> {
+    const focused = this.grid.locator(':focus');
+    for (let presses = 0; presses < 60 && (await focused.count()) === 0; presses++) {
+      await this.workbench.page.keyboard.press('Tab');
+    }
+    await focused.waitFor();
+  }
+
   private filterButton(name: string): Locator {
     return this.workbench.webview.getByRole('group', { name: 'Filter' }).getByRole('button', { name });
   }

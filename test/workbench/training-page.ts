@@ -1,27 +1,26 @@
 import type { Locator } from 'playwright-core';
 import type { Workbench } from './workbench';
 
+/** Training takes as long as it takes; this is only when to give up. */
+const trainingPatience = 240_000;
+
 /** The panel of a run: under way, stopped or done. */
 export class TrainingPage {
   constructor(private readonly workbench: Workbench) {}
 
-  /** What the run is doing, or how it ended. */
-  get state(): Locator {
-    return this.workbench.webview.locator('.state');
+  /** Waits until an epoch stands in the table of losses. */
+  async waitForEpoch(epoch: number): Promise<void> {
+    const row = this.workbench.webview.getByRole('rowheader', { name: String(epoch), exact: true });
+    await row.waitFor({ timeout: trainingPatience });
   }
 
-  /** A finished epoch in the table of losses. */
-  epoch(epoch: number): Locator {
-    return this.workbench.webview.getByRole('rowheader', { name: String(epoch), exact: true });
-  }
-
+  /** The epochs that are over. */
   get epochs(): Locator {
-    return this.workbench.webview.getByRole('table', { name: 'Losses by epoch' }).getByRole('rowheader');
+    return this.workbench.webview.getByRole('rowheader');
   }
 
   async waitForState(state: 'running' | 'stopped' | 'failed' | 'done'): Promise<void> {
-    // Training takes as long as it takes; this is only when to give up.
-    await this.workbench.webview.locator(`.state[data-state=${state}]`).waitFor({ timeout: 240_000 });
+    await this.workbench.webview.locator(`.state[data-state=${state}]`).waitFor({ timeout: trainingPatience });
   }
 
   async stop(): Promise<void> {

@@ -62,11 +62,14 @@ export class Workbench {
     return this.page.locator('.monaco-dialog-box');
   }
 
-  /** The lines of a text editor that can be seen. */
-  lines(file: string): Locator {
-    return this.page
-      .locator('.editor-instance', { has: this.page.locator(`[data-uri$="/${file}"]`) })
-      .locator('.view-line');
+  /** The tab of a file with changes that are not saved. */
+  unsaved(file: string): Locator {
+    return this.page.locator('.tabs-container .tab.dirty', { hasText: file });
+  }
+
+  /** The text editor of a file. */
+  textEditor(file: string): Locator {
+    return this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${file}"]`);
   }
 
   /** Loads the window again, as closing and opening it would. */

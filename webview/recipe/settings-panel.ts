@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { RecipeChange } from '../../src/shared/recipe-view';
 import type { ViewContext } from './view-context';
@@ -12,8 +12,7 @@ export function settingsPanel(context: ViewContext): TemplateResult {
   return html`
     <section class="panel settings" aria-labelledby="settings-title">
       <h2 id="settings-title">Model and training</h2>
-      ${textSetting(context, 'Model', ['model', 'id'], model.id, 'embedded, a folder, or a model of the Hugging Face hub')}
-      ${modelState(context)}
+      ${textSetting(context, 'Model', ['model', 'id'], model.id, modelHelp(context))} ${modelTrouble(context)}
       ${numberSetting(context, 'Example rows', ['examples', 'rows'], examples.rows, 'Training rows most like the row at hand, put before it with their answers. 0: plain LIFT.', { min: 0, step: 1 })}
       ${choiceSetting(
         context,
@@ -62,29 +61,31 @@ export function settingsPanel(context: ViewContext): TemplateResult {
   `;
 }
 
-/** What is known of the model, and what training will need; or why it is not at hand. */
-function modelState({ state: { model, modelError, modelMissing, estimate }, ask }: ViewContext): TemplateResult {
-  if (modelError) return html`<p class="message error">${modelError.message} ${modelError.hint}</p>`;
-  if (modelMissing) {
-    return html`
-      <div class="message info missing-model">
-        <p>This model is not downloaded yet. The preview works without it; its tokens cannot be counted.</p>
-        <vscode-button
-          appearance="secondary"
-          @click=${() => {
-            ask('downloadModel', null);
-          }}
-          >Download…</vscode-button
-        >
-      </div>
-    `;
-  }
-  if (!model) return html``;
-  const millions = (model.parameters / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 });
+/** What may be named here, and what is known of the model that is. */
+function modelHelp({ state: { model, estimate } }: ViewContext): TemplateResult {
+  const millions = ((model?.parameters ?? 0) / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 });
   return html`
-    <p class="muted hint">
-      ${millions} million parameters, reads up to ${model.contextLength.toLocaleString()} tokens. ${estimate ?? ''}
-    </p>
+    “embedded” comes with LIFT; or a folder, or the name of a model of the Hugging Face hub.
+    ${model ? html`<br />${millions} million parameters, reads up to ${model.contextLength.toLocaleString()} tokens.` : nothing}
+    ${estimate}
+  `;
+}
+
+/** Why the model is not at hand, and what to do. */
+function modelTrouble({ state: { modelError, modelMissing }, ask }: ViewContext): TemplateResult | typeof nothing {
+  if (modelError) return html`<p class="message error">${modelError.message} ${modelError.hint}</p>`;
+  if (!modelMissing) return nothing;
+  return html`
+    <div class="message info missing-model">
+      <p>This model is not downloaded yet. The preview works without it; its tokens cannot be counted.</p>
+      <vscode-button
+        appearance="secondary"
+        @click=${() => {
+          ask('downloadModel', null);
+        }}
+        >Download…</vscode-button
+      >
+    </div>
   `;
 }
 
@@ -98,7 +99,9 @@ function idOf(path: Path): string {
   return id;
 }
 
-function setting(label: string, path: Path, help: string, input: (id: string) => TemplateResult): TemplateResult {
+type Help = string | TemplateResult;
+
+function setting(label: string, path: Path, help: Help, input: (id: string) => TemplateResult): TemplateResult {
   const id = idOf(path);
   return html`
     <div class="setting">
@@ -109,7 +112,7 @@ function setting(label: string, path: Path, help: string, input: (id: string) =>
   `;
 }
 
-function textSetting({ set }: ViewContext, label: string, path: Path, value: string, help: string): TemplateResult {
+function textSetting({ set }: ViewContext, label: string, path: Path, value: string, help: Help): TemplateResult {
   return setting(
     label,
     path,

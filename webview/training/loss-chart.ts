@@ -55,7 +55,7 @@ export class LossChart {
         height,
         scales: { x: { time: false, range: (_, low, high) => [Math.min(0, low), Math.max(1, Math.ceil(high))] } },
         axes: [
-          { ...axis, label: 'epoch (once over all training rows)', incrs: wholeEpochs },
+          { ...axis, label: 'epoch (once over all training rows)', incrs: wholeEpochs, size: 28 },
           { ...axis, label: 'loss per answer token', size: 60 },
         ],
         series: [

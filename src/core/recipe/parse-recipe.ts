@@ -3,6 +3,7 @@ import { nearestName } from '../foundation/nearest-name';
 import { completeRecipe } from './complete-recipe';
 import { isFields, keepUnknown } from './keep-unknown';
 import { migrateRecipe } from './migrate-recipe';
+import { parseJson } from './parse-json';
 import type { Recipe } from './recipe';
 import { RecipeError, problemOf, throwProblems } from './recipe-problem';
 import type { RecipeProblem } from './recipe-problem';
@@ -54,21 +55,5 @@ function collectUnknown(written: unknown, known: unknown, path: string, problems
       const hint = near === undefined ? 'It is kept, but nothing reads it.' : `Did you mean "${near}"?`;
       problems.push({ path: here, message: 'is not a field of recipes.', hint });
     }
-  }
-}
-
-function parseJson(text: string): unknown {
-  const source = text.replace(/^\uFEFF/u, '');
-  try {
-    return JSON.parse(source) as unknown;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const at = /position (\d+)/u.exec(reason)?.[1];
-    const lines = source.slice(0, at === undefined ? source.length : Number(at)).split('\n');
-    const place = `line ${lines.length}, column ${lines.at(-1)!.length + 1}`;
-    const what = reason.replace(/,? ?(?:in JSON )?at position .*$/su, '');
-    const message = `is not valid JSON at ${place}: ${what}.`;
-    const hint = 'Look for a missing comma, quote or bracket there; comments are not allowed.';
-    throw new RecipeError([{ path: '', message, hint }], { cause: error });
   }
 }

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { inferRecipe } from '../../src/core/recipe/infer-recipe';
+import type { Recipe } from '../../src/core/recipe/recipe';
+import { writeRecipe } from '../../src/core/recipe/write-recipe';
+import { readTable } from '../../src/core/table/read-table';
+
+/** A recipe that trains so long that it can be interrupted, however fast the machine. */
+export async function longRecipe(): Promise<string> {
+  return recipeOf({ epochs: 500, patience: 0 });
+}
+
+/** A recipe that is done soon. */
+export async function quickRecipe(): Promise<string> {
+  return recipeOf({ epochs: 1 });
+}
+
+async function recipeOf(training: Partial<Recipe['training']>): Promise<string> {
+  const table = await readTable(join('media', 'samples', 'iris.csv'));
+  const { recipe } = inferRecipe(table, { target: 'species' });
+  return writeRecipe({ ...recipe, dataset: 'iris.csv', training: { ...recipe.training, ...training } });
+}

@@ -1,24 +1,25 @@
-import { ParseErrorCode, parse } from 'jsonc-parser';
+import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { RecipeError } from './recipe-problem';
 
-const whats: Partial<Record<ParseErrorCode, string>> = {
-  [ParseErrorCode.PropertyNameExpected]: 'a field name in double quotes is expected',
-  [ParseErrorCode.ValueExpected]: 'a value is expected',
-  [ParseErrorCode.ColonExpected]: 'a colon is expected',
-  [ParseErrorCode.CommaExpected]: 'a comma is expected',
-  [ParseErrorCode.CloseBraceExpected]: 'a closing brace is expected',
-  [ParseErrorCode.CloseBracketExpected]: 'a closing bracket is expected',
-  [ParseErrorCode.EndOfFileExpected]: 'nothing more is expected',
-  [ParseErrorCode.InvalidCommentToken]: 'comments are not allowed',
-  [ParseErrorCode.UnexpectedEndOfComment]: 'comments are not allowed',
-  [ParseErrorCode.UnexpectedEndOfString]: 'a text is not closed by a double quote',
-  [ParseErrorCode.UnexpectedEndOfNumber]: 'a number is cut off',
-  [ParseErrorCode.InvalidUnicode]: 'a \\u has four hexadecimal digits',
-  [ParseErrorCode.InvalidEscapeCharacter]: 'a backslash may not stand before this character',
-  [ParseErrorCode.InvalidCharacter]: 'this character must be escaped',
-  [ParseErrorCode.InvalidNumberFormat]: 'this is no number',
-  [ParseErrorCode.InvalidSymbol]: 'this is neither a text, a number, true, false nor null',
+/** What is wrong, by the name that the parser has for it. */
+const whats: Readonly<Record<string, string>> = {
+  PropertyNameExpected: 'a field name in double quotes is expected',
+  ValueExpected: 'a value is expected',
+  ColonExpected: 'a colon is expected',
+  CommaExpected: 'a comma is expected',
+  CloseBraceExpected: 'a closing brace is expected',
+  CloseBracketExpected: 'a closing bracket is expected',
+  EndOfFileExpected: 'nothing more is expected',
+  InvalidCommentToken: 'comments are not allowed',
+  UnexpectedEndOfComment: 'comments are not allowed',
+  UnexpectedEndOfString: 'a text is not closed by a double quote',
+  UnexpectedEndOfNumber: 'a number is cut off',
+  InvalidUnicode: 'a \\u has four hexadecimal digits',
+  InvalidEscapeCharacter: 'a backslash may not stand before this character',
+  InvalidCharacter: 'this character must be escaped',
+  InvalidNumberFormat: 'this is no number',
+  InvalidSymbol: 'this is neither a text, a number, true, false nor null',
 };
 
 /**
@@ -45,7 +46,7 @@ function firstError(source: string): ParseError | undefined {
 function problemAt(source: string, error: ParseError | undefined): { path: string; message: string; hint: string } {
   const lines = source.slice(0, error?.offset ?? source.length).split(/\r\n|\r|\n/u);
   const place = `line ${lines.length}, column ${lines.at(-1)!.length + 1}`;
-  const what = (error && whats[error.error as ParseErrorCode]) ?? 'it cannot be read on';
+  const what = (error && whats[printParseErrorCode(error.error)]) ?? 'it cannot be read on';
   return {
     path: '',
     message: `is not valid JSON at ${place}: ${what}.`,

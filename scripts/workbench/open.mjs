@@ -67,7 +67,8 @@ async function contextMenu(page, file, label) {
   await until(async () => {
     await page.keyboard.press('Escape');
     await item.click({ button: 'right' });
-    await action.waitFor({ timeout: 3000 });
+    await page.locator('.monaco-menu .action-item').first().waitFor({ timeout: 10_000 });
+    if (!(await action.isVisible())) throw new Error('it is not in the menu');
   }, `“${label}” in the menu of ${file}`);
   // Menus ignore the mouse for a moment after they open: a fast click is swallowed, and made again.
   await until(async () => {
@@ -77,14 +78,17 @@ async function contextMenu(page, file, label) {
   }, `a click on “${label}”`);
 }
 
-/** Runs a command by the palette, by keyboard alone; it is opened again until the extension has registered the command. */
+/** Runs a command by the palette, by keyboard alone; it is asked for again until the extension has registered the command. */
 async function command(page, name) {
   const input = page.locator('.quick-input-widget input').first();
   const focused = page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: name });
   await until(async () => {
-    await page.keyboard.press('F1');
-    await input.fill(`>${name}`, { timeout: 3000 });
-    await focused.waitFor({ timeout: 3000 });
+    // Keys that come before the workbench listens are lost.
+    if (!(await input.isVisible())) await page.keyboard.press('F1');
+    await input.waitFor({ timeout: 10_000 });
+    await input.fill('>');
+    await input.fill(`>${name}`);
+    await focused.waitFor({ timeout: 10_000 });
   }, `the command “${name}”`);
   await page.keyboard.press('Enter');
 }

@@ -52,6 +52,7 @@ export async function openSession({ files, texts = {}, settings, viewport }: Ses
     ...(viewport && { viewport }),
   });
   const close = async (): Promise<void> => {
+    // Whatever still trains stops by itself when its folder is gone.
     await opened.close();
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -74,7 +74,9 @@ export class Workbench {
 
   /** Loads the window again, as closing and opening it would. */
   async reload(): Promise<void> {
-    await this.page.reload({ waitUntil: 'commit' });
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    await this.run('Developer: Reload Window');
+    await loaded;
     await this.page.locator('.monaco-workbench').waitFor();
   }
 

@@ -12,7 +12,7 @@ const Heartbeat = v.object({ pid: v.number(), host: v.string(), time: v.number()
 
 /**
  * Says in the run folder, every two seconds, that this process works on the run, and calls `onCancel` when someone has
- * put a `cancel` file there. Both are for those who have no channel to this process: a reloaded editor, another terminal.
+ * put a `cancel` file there, or has deleted the folder. Both are for those who have no channel to this process: a reloaded editor, another terminal.
  * Gives back the function that ends it.
  */
 export async function startHeartbeat(folder: RunFolder, onCancel: () => void): Promise<() => Promise<void>> {
@@ -31,7 +31,9 @@ export async function startHeartbeat(folder: RunFolder, onCancel: () => void): P
     last = last.then(beat).catch(() => undefined);
   }, PERIOD_MS);
   const looking = setInterval(() => {
-    void stat(folder.cancel).then(onCancel, () => undefined);
+    void isCancelled(folder).then((cancelled) => {
+      if (cancelled) onCancel();
+    });
   }, PERIOD_MS / 8);
   return async () => {
     clearInterval(beating);
@@ -40,6 +42,19 @@ export async function startHeartbeat(folder: RunFolder, onCancel: () => void): P
     await rm(folder.engine, { force: true });
     await rm(folder.cancel, { force: true });
   };
+}
+
+/** Nothing is left to work for when the folder is gone. */
+async function isCancelled(folder: RunFolder): Promise<boolean> {
+  const [cancel, path] = await Promise.all([folder.cancel, folder.path].map(exists));
+  return cancel! || !path!;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT',
+  );
 }
 
 /** Asks whatever process works on the run to stop; within a second it keeps its best checkpoint and ends. */

@@ -148,11 +148,12 @@ export class TrainingPanels implements vscode.Disposable {
   ) {
     this.subscriptions.push(
       vscode.window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: (panel, state) => {
+        deserializeWebviewPanel: async (panel, state) => {
           const saved = v.safeParse(SavedState, state);
-          if (saved.success) this.add(panel, saved.output.path);
-          else panel.dispose();
-          return Promise.resolve();
+          // A window that has ended abruptly could not say which run it showed: it was the newest, most likely.
+          const path = saved.success ? saved.output.path : (await store.refresh())[0]?.folder.path;
+          if (path === undefined) panel.dispose();
+          else this.add(panel, path);
         },
       }),
       store.onDidChange((runs) => {

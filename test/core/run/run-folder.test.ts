@@ -79,6 +79,19 @@ describe('the state of a run', () => {
     expect((await readRunState(folder)).state).toBe('stopped');
   });
 
+  it('takes a run whose folder is deleted for cancelled', async () => {
+    const folder = runFolderAt(join(root, 'deleted'));
+    await mkdir(folder.path);
+    let cancel = (): void => undefined;
+    const cancelled = new Promise<void>((resolve) => (cancel = resolve));
+    const end = await startHeartbeat(folder, () => {
+      cancel();
+    });
+    await rm(folder.path, { recursive: true });
+    await cancelled;
+    await end();
+  });
+
   it('does not take an old heartbeat for life although its process number is in use', async () => {
     const folder = runFolderAt(root);
     const hourAgo = Date.now() - 3_600_000;

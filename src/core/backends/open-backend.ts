@@ -1,14 +1,24 @@
-import { LiftError } from '../foundation/lift-error';
-import type { Backend, OpenBackend } from '../run/backend';
+import type { Backend } from '../run/backend';
 import type { BackendChoice } from '../run/backend-choice';
+import { jobBackend } from './job-backend';
 import { localBackend } from './local';
+import { RayService } from './ray-service';
 
-/** Every place where a run can happen. Keys come from the environment of this process, see each backend. */
-export const openBackend: OpenBackend = (choice: BackendChoice): Backend => {
+/**
+ * Makes the backend that was chosen. Keys come from the environment of this process, and from nowhere else: LIFT_RAY_TOKEN
+ * is sent to a Ray cluster as its bearer token.
+ */
+export function openBackend(
+  choice: BackendChoice,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Backend {
   switch (choice.kind) {
     case 'local':
       return localBackend;
-    case 'ray':
-      throw new LiftError('usage', 'This version has no Ray backend.');
+    case 'ray': {
+      const { workers = null, storage = null } = choice;
+      const token = environment.LIFT_RAY_TOKEN?.trim();
+      return jobBackend(new RayService(choice, { token: token === '' ? undefined : token }), { workers, storage });
+    }
   }
-};
+}

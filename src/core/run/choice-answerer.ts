@@ -4,6 +4,7 @@ import { scoreCompletions } from '../inference/score-completions';
 import { Scorer } from '../inference/scorer';
 import type { ModelFolder } from '../model/model-folder';
 import type { PromptWriter } from '../prompt/prompt-writer';
+import type { Recipe } from '../recipe/recipe';
 import type { RawAnswer } from './answers';
 import type { Answerer, AskingOptions } from './answerer';
 import { breather } from './breathe';
@@ -11,7 +12,7 @@ import type { RunContext } from './events';
 import { promptText } from './token-examples';
 
 /** All answers that a model can choose from: the completions, and for numbers their values, ascending. */
-interface Choices {
+export interface Choices {
   readonly completions: readonly string[];
   readonly values: readonly number[] | undefined;
 }
@@ -22,7 +23,7 @@ const SCALED_ANSWERS = 1000;
  * The classes, or the thousand integers of a scaled answer. These all have three digits, so none begins another and the
  * end mark tells nothing: it is left out.
  */
-function choicesOf(writer: PromptWriter): Choices {
+export function choicesOf(writer: PromptWriter): Choices {
   if (writer.task === 'classification') {
     return { completions: writer.classes.map((label) => writer.completionOf(label)), values: undefined };
   }
@@ -31,6 +32,18 @@ function choicesOf(writer: PromptWriter): Choices {
     completions: integers.map((index) => writer.frame.before + String(index).padStart(3, '0')),
     values: integers.map((index) => writer.answerFormatter.invert(index)),
   };
+}
+
+/** A model that was trained to choose among the answers' tokens only is asked in the same way. */
+export function headOf({ values }: Choices, { training }: Recipe): 'full' | 'restricted' {
+  return values || training.softmax === 'answers' ? 'restricted' : 'full';
+}
+
+/** @param probabilities of each choice */
+export function answerOf({ values }: Choices, probabilities: Float64Array): RawAnswer {
+  return values
+    ? { kind: 'numbers', distribution: { values, probabilities }, fallback: '' }
+    : { kind: 'classes', scores: probabilities.map(Math.log), fallback: '' };
 }
 
 /** Scores every possible answer of every row, and averages over several column orders where the recipe asks for it. */
@@ -42,14 +55,8 @@ export async function openChoiceAnswerer(
   const choices = choicesOf(writer);
   const encoder = new CompletionEncoder(limits.tokenizer, choices.completions);
   const orders = columnOrders(writer.featureCount, recipe.prediction.permutations, recipe.training.seed);
-  // A model that was trained to choose among the answers' tokens only is asked in the same way.
-  const head = choices.values || recipe.training.softmax === 'answers' ? 'restricted' : 'full';
+  const head = headOf(choices, recipe);
   const scorer = await Scorer.open(model, { head, trained, threads });
-
-  const answerOf = (probabilities: Float64Array): RawAnswer =>
-    choices.values
-      ? { kind: 'numbers', distribution: { values: choices.values, probabilities }, fallback: '' }
-      : { kind: 'classes', scores: probabilities.map(Math.log), fallback: '' };
 
   return {
     answer: async (rows, { signal }, report) => {
@@ -66,7 +73,7 @@ export async function openChoiceAnswerer(
         };
         views.push((await scoreCompletions(scorer, asked, { signal, onProgress })).probabilities);
       }
-      return averageProbabilities(views).map(answerOf);
+      return averageProbabilities(views).map((probabilities) => answerOf(choices, probabilities));
     },
     close: () => scorer.close(),
   };

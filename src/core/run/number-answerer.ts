@@ -1,12 +1,35 @@
 import { NumberDecoder } from '../inference/number-decoder';
 import { NumberGrammar } from '../inference/number-grammar';
+import type { NumberForm } from '../inference/number-grammar';
+import type { NumberDistribution } from '../inference/number-statistics';
 import { Scorer } from '../inference/scorer';
 import type { ModelFolder } from '../model/model-folder';
+import type { PromptWriter } from '../prompt/prompt-writer';
 import type { RawAnswer } from './answers';
 import type { Answerer, AskingOptions } from './answerer';
 import { breather } from './breathe';
 import type { RunContext } from './events';
+import type { TargetFacts } from './target-facts';
 import { promptTokens } from './token-examples';
+
+/** What an answer of numbers looks like: its form, and the texts before and after it. */
+export function numberFrame(
+  { frame: { before, after, end } }: PromptWriter,
+  { form }: TargetFacts,
+): { form: NumberForm; before: string; end: string } {
+  // Without any mark an answer ends with its line.
+  return { form, before, end: after + end || '\n' };
+}
+
+/** The training mean stands in where nothing could be decoded. */
+export function numberAnswer(
+  { coverage, ...distribution }: NumberDistribution & { readonly coverage: number },
+  { mean }: TargetFacts,
+): RawAnswer {
+  return coverage > 0
+    ? { kind: 'numbers', distribution, fallback: '' }
+    : { kind: 'numbers', distribution: { values: [mean], probabilities: [1] }, fallback: 'training mean' };
+}
 
 /** Decodes numbers that are written in any other way than scaled, under the grammar of the training answers. */
 export async function openNumberAnswerer(
@@ -15,11 +38,9 @@ export async function openNumberAnswerer(
   { threads }: RunContext,
 ): Promise<Answerer> {
   const scorer = await Scorer.open(model, { head: 'restricted', trained, threads });
-  const { before, after, end } = writer.frame;
-  // Without any mark an answer ends with its line.
-  const grammar = new NumberGrammar(target.form, before, after + end || '\n');
+  const { form, before, end } = numberFrame(writer, target);
+  const grammar = new NumberGrammar(form, before, end);
   const decoder = new NumberDecoder(scorer, limits.tokenizer, grammar);
-  const mean = { values: [target.mean], probabilities: [1] };
   return {
     answer: async (rows, { signal }, report) => {
       const breathe = breather(signal);
@@ -32,11 +53,7 @@ export async function openNumberAnswerer(
         report(done / rows.length);
       };
       const decoded = await decoder.decode(prompts, { signal, onProgress });
-      return decoded.map((numbers): RawAnswer =>
-        numbers.coverage > 0
-          ? { kind: 'numbers', distribution: numbers, fallback: '' }
-          : { kind: 'numbers', distribution: mean, fallback: 'training mean' },
-      );
+      return decoded.map((numbers) => numberAnswer(numbers, target));
     },
     close: () => scorer.close(),
   };

@@ -9,7 +9,7 @@ import type { RunContext } from './events';
 import { promptTokens } from './token-examples';
 
 /** An answer may be somewhat longer than all that were seen in training before it is cut. */
-const SPARE_TOKENS = 8;
+export const SPARE_TOKENS = 8;
 
 /** Generates text and reads it, with the retries and fallbacks of the paper, each of which is counted. */
 export async function openPaperAnswerer(
@@ -43,7 +43,7 @@ export async function openPaperAnswerer(
   };
 }
 
-function rawAnswer({ answer, retries, fallback }: PaperAnswer): RawAnswer {
+export function rawAnswer({ answer, retries, fallback }: PaperAnswer): RawAnswer {
   switch (answer.kind) {
     case 'label':
       return { kind: 'text', answer: answer.label, fallback: '' };

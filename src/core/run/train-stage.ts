@@ -55,7 +55,7 @@ function checkpointSeconds({ training }: Recipe, parameters: number): number {
 }
 
 /** What of a recipe decides how a model is trained; fields that the program does not know must not change a checkpoint. */
-function settingsOf({ training }: Recipe): TrainingSettings {
+export function settingsOf({ training }: Recipe): TrainingSettings {
   const { method, epochs, steps, batchTokens, accumulate, learningRate, schedule, warmup } = training;
   const { weightDecay, clip, softmax, patience, seed, cacheTrunk } = training;
   const { rank, alpha, dropout, targetModules, layers } = training.lora;

@@ -1,0 +1,34 @@
+"""A place of the cluster's own for what must outlive a job: any path or URI that pyarrow knows (`/mnt/…`, `s3://…`)."""
+
+from pyarrow import fs
+
+
+class Storage:
+    """Files of one job, whole or not there at all."""
+
+    def __init__(self, place: str, key: str):
+        self.system, root = fs.FileSystem.from_uri(place) if "://" in place else (fs.LocalFileSystem(), place)
+        self.folder = f"{root.rstrip('/')}/{key}"
+        self.place = f"{place.rstrip('/')}/{key}"
+        self.system.create_dir(self.folder, recursive=True)
+
+    def write(self, name: str, content: bytes) -> str:
+        """:returns: where the file is now, as it was asked for"""
+        unfinished = f"{self.folder}/{name}.tmp"
+        with self.system.open_output_stream(unfinished) as stream:
+            stream.write(content)
+        self.system.move(unfinished, f"{self.folder}/{name}")
+        return f"{self.place}/{name}"
+
+    def remove(self, name: str) -> None:
+        if self._exists(name):
+            self.system.delete_file(f"{self.folder}/{name}")
+
+    def read(self, name: str) -> bytes | None:
+        if not self._exists(name):
+            return None
+        with self.system.open_input_stream(f"{self.folder}/{name}") as stream:
+            return stream.read()
+
+    def _exists(self, name: str) -> bool:
+        return self.system.get_file_info(f"{self.folder}/{name}").type != fs.FileType.NotFound

@@ -1,0 +1,192 @@
+import { readFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rootCertificates } from 'node:tls';
+import { LiftError, throwIfCancelled } from '../foundation/lift-error';
+import { withJitter } from './back-off';
+
+export interface HttpOptions {
+  /** Without a slash at the end. */
+  readonly address: string;
+  /** How people call what is there: "the Ray cluster". */
+  readonly name: string;
+  /** Sent with every request; their values never stand in an error. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** A PEM file with certificates to trust beside the usual ones. */
+  readonly caFile?: string | undefined;
+  readonly retries?: HttpRetries;
+}
+
+export interface HttpRetries {
+  /** Tries of a request. */
+  readonly tries: number;
+  /** Milliseconds before the second; doubled with each. */
+  readonly firstPause: number;
+  /** Milliseconds without a byte after which a connection counts as dead. */
+  readonly stall: number;
+}
+
+const usualRetries: HttpRetries = { tries: 4, firstPause: 500, stall: 60_000 };
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** From the slash on. */
+  readonly path: string;
+  readonly body?: Uint8Array | undefined;
+  readonly type?: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** Milliseconds that the server asks to wait. */
+  readonly retryAfter: number | undefined;
+}
+
+/** Statuses that may pass by themselves. */
+const passing = [408, 425, 429, 500, 502, 503, 504];
+const LONGEST_PAUSE = 60_000;
+const PIECE_BYTES = 256 * 1024;
+
+/**
+ * Requests to one server, repeated while they fail for reasons that may pass. Not `fetch`: that cannot be given a
+ * certificate authority.
+ */
+export class HttpClient {
+  private readonly retries: HttpRetries;
+
+  constructor(private readonly options: HttpOptions) {
+    this.retries = options.retries ?? usualRetries;
+  }
+
+  /**
+   * @returns the answer, whatever its status but for those below
+   * @throws LiftError `network` after the last try; `unauthorized` for 401 and 403; `cancelled`
+   */
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    for (let attempt = 1; ; attempt++) {
+      throwIfCancelled(request.signal);
+      const answer = await this.once(request).catch((error: unknown) => {
+        throwIfCancelled(request.signal);
+        if (error instanceof LiftError) throw error;
+        return error as Error;
+      });
+      const last = attempt >= this.retries.tries;
+      if (answer instanceof Error) {
+        if (last) throw this.unreachable(answer);
+      } else {
+        if (answer.status === 401 || answer.status === 403) throw this.refused(answer);
+        if (!passing.includes(answer.status)) return answer;
+        if (last) throw this.failed(request, answer);
+      }
+      const asked = answer instanceof Error ? undefined : answer.retryAfter;
+      const pause = asked ?? withJitter(this.retries.firstPause * 2 ** (attempt - 1));
+      await sleep(Math.min(pause, LONGEST_PAUSE), undefined, { signal: request.signal }).catch(() => undefined);
+    }
+  }
+
+  /** An error that tells what a server has answered to a request. */
+  failed({ method, path }: Pick<HttpRequest, 'method' | 'path'>, { status, text }: HttpAnswer): LiftError {
+    const said = this.redacted(text).trim().split('\n').at(-1)!.slice(0, 300);
+    return new LiftError(
+      'network',
+      `${this.options.name} answered ${method} ${path} with status ${status}${said === '' ? '' : `: ${said}`}.`,
+      'Try again; when it stays like this, look at the log of the server.',
+    );
+  }
+
+  private async once({ method, path, body, type, signal, onProgress }: HttpRequest): Promise<HttpAnswer> {
+    const url = new URL(`${this.options.address}${path}`);
+    const { caFile, headers } = this.options;
+    const ca = caFile === undefined || url.protocol === 'http:' ? undefined : await certificates(caFile);
+    const options: RequestOptions & { ca?: string[] } = {
+      method,
+      headers: {
+        'user-agent': 'lift-vscode',
+        ...headers,
+        ...(body && { 'content-type': type ?? 'application/json', 'content-length': body.length }),
+      },
+      timeout: this.retries.stall,
+      ...(signal && { signal }),
+      ...(ca && { ca }),
+    };
+    return new Promise((resolve, reject) => {
+      const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options, (response) => {
+        readAnswer(response).then(resolve, reject);
+      });
+      request.on('error', reject);
+      request.on('timeout', () => {
+        request.destroy(new Error(`no answer within ${this.retries.stall / 1000} s`));
+      });
+      let sent = 0;
+      const write = (): void => {
+        while (body && sent < body.length) {
+          const piece = body.subarray(sent, (sent += PIECE_BYTES));
+          onProgress?.(Math.min(1, sent / body.length));
+          if (!request.write(piece)) {
+            request.once('drain', write);
+            return;
+          }
+        }
+        request.end();
+      };
+      write();
+    });
+  }
+
+  private redacted(text: string): string {
+    const secrets = Object.values(this.options.headers).flatMap((value) => [value, value.replace(/^Bearer /, '')]);
+    return secrets.filter((secret) => secret.length >= 4).reduce((out, secret) => out.replaceAll(secret, '…'), text);
+  }
+
+  private unreachable(cause: Error): LiftError {
+    const { name, address } = this.options;
+    const reason = this.redacted(reasonOf(cause));
+    const certificate = /certificate|self.signed|issuer/i.test(reason);
+    return new LiftError(
+      'network',
+      `${name} at ${address} cannot be reached: ${reason}.`,
+      certificate
+        ? 'Name the certificate authority of the server (--ca-file, lift.remote.ray.caFile, or NODE_EXTRA_CA_CERTS).'
+        : 'Check the address and that it is reachable from this machine, then try again.',
+    );
+  }
+
+  private refused({ status }: HttpAnswer): LiftError {
+    const { name, address } = this.options;
+    return new LiftError(
+      'unauthorized',
+      `${name} at ${address} does not accept the request (status ${status}).`,
+      'Check the token: it comes from the key store of the editor, or from LIFT_RAY_TOKEN on the command line.',
+    );
+  }
+}
+
+/** An error that comes of several tries (IPv6, IPv4) has no message of its own. */
+function reasonOf(error: Error): string {
+  if (error.message !== '') return error.message;
+  return (error as NodeJS.ErrnoException).code ?? 'no connection';
+}
+
+async function certificates(file: string): Promise<string[]> {
+  try {
+    return [...rootCertificates, await readFile(file, 'utf8')];
+  } catch (error) {
+    throw LiftError.from(error);
+  }
+}
+
+async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of response) pieces.push(piece as Buffer);
+  const seconds = Number(response.headers['retry-after'] ?? NaN);
+  return {
+    status: response.statusCode!,
+    text: Buffer.concat(pieces).toString('utf8'),
+    retryAfter: Number.isFinite(seconds) ? seconds * 1000 : undefined,
+  };
+}

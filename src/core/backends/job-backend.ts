@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LiftError } from '../foundation/lift-error';
+import type { Answerer } from '../run/answerer';
+import type { RawAnswer } from '../run/answers';
+import type { Backend, TrainingOutcome } from '../run/backend';
+import type { RunContext } from '../run/events';
+import type { PromptRow } from '../run/prompt-source';
+import { exportModel } from './export-model';
+import { adapterArguments } from './export-adapter';
+import { exportQuestions } from './export-questions';
+import { forgetful, RunJobMemory } from './job-memory';
+import { packJob } from './job-file';
+import type { JobResults } from './job-results';
+import type { JobService } from './job-service';
+import type { JobTraining } from './job-log';
+import { packTraining, sentColumns, sentRows, specVersion } from './pack-training';
+import type { ProgramSettings } from './pack-training';
+import { programFiles } from './program-files';
+import { runJob } from './run-job';
+import type { RunJobOptions } from './run-job';
+import { saveRemote } from './save-remote';
+
+/** How a job is followed; the usual way when left out. */
+export type JobBackendOptions = Omit<RunJobOptions, 'epochs'>;
+
+/**
+ * Trains and asks models by jobs of our Python program on a service. One job does both for a run: it trains, answers the
+ * rows of the run, and what it brings home is the same that the local engine makes.
+ */
+export function jobBackend(service: JobService, settings: ProgramSettings, options: JobBackendOptions = {}): Backend {
+  return {
+    kind: service.kind,
+    needs: 'tokenizer',
+    test: (signal) => service.test(signal),
+    plan: async (work) => {
+      const { pack, weights, warnings } = await packTraining(work, settings, service.packageLimit, undefined);
+      checkSize(service, pack.archive);
+      return {
+        destination: service.destination,
+        upload: { rows: sentRows(work), columns: sentColumns(work), bytes: pack.archive.length, weights },
+        cost: service.cost,
+        warnings: [...warnings],
+      };
+    },
+    train: async (folder, work, clock, context) => {
+      const packed = await packTraining(work, settings, service.packageLimit, context.signal);
+      checkSize(service, packed.pack.archive);
+      const sent = { rows: sentRows(work), columns: sentColumns(work) };
+      saySending(service, packed.pack.archive.length, sent, packed.weights, context);
+      const memory = new RunJobMemory(folder, sent);
+      const { epochs } = work.inputs.recipe.training;
+      const results = await runJob(service, packed.pack, memory, clock, context, { ...options, epochs });
+      await saveRemote(folder, work.inputs, results, context.emit);
+      const answers = packed.read(fileOf(results, 'answers'));
+      return {
+        training: outcomeOf(results.training),
+        openAnswerer: () => Promise.resolve(answersAtHand(work.asked, answers)),
+      };
+    },
+    openAnswerer: async (run, rows, clock, context) => {
+      const { recipe, model, folder, asking } = run;
+      const questions = await exportQuestions(asking, rows, context.signal);
+      const isFull = recipe.training.method === 'full';
+      const exported = await exportModel(run.state.model.id, model, service.packageLimit);
+      const files = new Map([...(await programFiles()), ...exported.files, ...questions.files]);
+      if (!isFull) {
+        files.set('start/adapter_model.safetensors', await readFile(join(folder.adapter, 'adapter_model.safetensors')));
+      }
+      const pack = packJob(files, {
+        version: specVersion,
+        ...settings,
+        seed: recipe.training.seed,
+        model: exported.model,
+        adapter: isFull ? null : adapterArguments(recipe, model),
+        training: null,
+        answerTokens: null,
+        asking: questions.asking,
+      });
+      checkSize(service, pack.archive);
+      const results = await runJob(service, pack, forgetful, clock, context, { ...options, epochs: 0 });
+      return answersAtHand(rows, questions.read(fileOf(results, 'answers')));
+    },
+  };
+}
+
+function fileOf({ files }: JobResults, name: string): Uint8Array {
+  const file = files.get(name);
+  if (file) return file;
+  throw new LiftError('run-invalid', `The job has brought no ${name} home.`, 'Start the run again.');
+}
+
+/** Rows that were answered already, known again by their lines. */
+function answersAtHand(rows: readonly PromptRow[], answers: readonly RawAnswer[]): Answerer {
+  const byLine = new Map(rows.map(({ lineNumber }, index) => [lineNumber, answers[index]!]));
+  return {
+    answer: (asked) => Promise.resolve(asked.map(({ lineNumber }) => byLine.get(lineNumber)!)),
+    close: () => Promise.resolve(),
+  };
+}
+
+function outcomeOf(training: JobTraining | undefined): TrainingOutcome {
+  if (!training) throw new LiftError('run-invalid', 'The job says nothing of its training.', 'Start the run again.');
+  const { bestEpoch, tokensPerSecond, history, ...rest } = training;
+  return {
+    ...rest,
+    history: history.map(({ epoch, trainLoss, validationLoss }) => ({ epoch, trainLoss, validationLoss })),
+    bestEpoch: bestEpoch ?? undefined,
+    tokensPerSecond: tokensPerSecond ?? undefined,
+  };
+}
+
+function checkSize({ destination, packageLimit }: JobService, { length }: Uint8Array): void {
+  if (length <= packageLimit) return;
+  const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+  throw new LiftError(
+    'usage',
+    `What would be sent has ${megabytes(length)}, and ${destination} takes ${megabytes(packageLimit)}.`,
+    'Lower training.maxRows or examples.rows, or predict the table in parts.',
+  );
+}
+
+/** On the command line, where there is no dialog, this is what tells what leaves the machine. */
+function saySending(
+  { destination }: JobService,
+  bytes: number,
+  { rows, columns }: { rows: number; columns: readonly string[] },
+  weights: boolean,
+  { emit }: RunContext,
+): void {
+  const message =
+    `Sending ${rows.toLocaleString('en')} rows of the columns ${columns.map((name) => `"${name}"`).join(', ')} as prompts` +
+    `${weights ? ', and the model' : ''} (${Math.ceil(bytes / 1000).toLocaleString('en')} kB) to ${destination}.`;
+  emit({ event: 'notice', level: 'info', message });
+}

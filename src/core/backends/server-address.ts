@@ -1,0 +1,25 @@
+import { isIPv4 } from 'node:net';
+import { LiftError } from '../foundation/lift-error';
+
+/** The address of a server, as the user gives it. Throws `usage` when it is no http address, or holds a password. */
+export function checkedAddress(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new LiftError('usage', `"${text}" is no address of a server.`, 'Write it like http://127.0.0.1:8265.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new LiftError(
+      'usage',
+      'The address holds a name or a password, and would be written to the run folder with them.',
+      'Give the address without them, and the token by LIFT_RAY_TOKEN or the editor.',
+    );
+  }
+  url.search = '';
+  url.hash = '';
+  return url;
+}
+
+/** Whether a server can be reached from this machine only. */
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
+}

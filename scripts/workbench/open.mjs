@@ -86,8 +86,8 @@ async function command(page, name) {
     // Keys that come before the workbench listens are lost.
     if (!(await input.isVisible())) await page.keyboard.press('F1');
     await input.waitFor({ timeout: 10_000 });
-    await input.fill('>');
-    await input.fill(`>${name}`);
+    await input.fill('>', { timeout: 5000 });
+    await input.fill(`>${name}`, { timeout: 5000 });
     await focused.waitFor({ timeout: 10_000 });
   }, `the command “${name}”`);
   await page.keyboard.press('Enter');

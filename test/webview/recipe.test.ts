@@ -107,6 +107,28 @@ describe.skipIf(missingBrowser)('the prompt editor', () => {
     expect(await question.inputValue()).toBe('Is {{petal_width_cm}}');
   });
 
+  it('unfolds a column to change how it is spoken of', async () => {
+    const { page, document, violations } = await open('Dark Modern');
+    await page.getByRole('button', { name: /^petal_width_cm/u }).press('Enter');
+    await page.getByLabel('Spoken name of petal_width_cm').fill('breadth of the petal');
+    await page.getByLabel('Number format of petal_width_cm').selectOption('2 decimals');
+    await expect.poll(() => readFile(document.path, 'utf8')).toContain('"breadth of the petal"');
+    await expect.poll(() => readFile(document.path, 'utf8')).toMatch(/"fixed": 2/u);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('offers to download a model that is not on this computer', async () => {
+    const { page, requests, send, document, violations } = await open('Dark Modern');
+    await page.getByLabel('Model', { exact: true }).fill('people/never-downloaded');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => readFile(document.path, 'utf8')).toContain('people/never-downloaded');
+    await send('state', await document.view());
+    await page.getByText('not downloaded yet').waitFor();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Download…' }).click();
+    await expect.poll(() => requests.map(({ method }) => method)).toContain('downloadModel');
+  });
+
   it('walks through the rows and says which part they are in', async () => {
     const { page } = await open('Dark Modern');
     const before = await page.getByLabel('The text the model reads').innerText();

@@ -107,15 +107,18 @@ function draw(): void {
 /** A document that could never be understood since it was opened. */
 function broken({ problems }: RecipeViewState): ReturnType<typeof html> {
   return html`
-    <div class="message error" role="alert">
-      ${problems.map(({ path, message, hint }) => html`<p><code>${path || 'The recipe'}</code> ${message} ${hint}</p>`)}
-    </div>
-    <vscode-button
-      @click=${() => {
-        ask('openAsText', null);
-      }}
-      >Open as Text</vscode-button
-    >
+    <main class="unreadable">
+      <h1>This recipe cannot be read</h1>
+      <div class="message error" role="alert">
+        ${problems.map(({ path, message, hint }) => html`<p>${path ? html`<code>${path}</code>` : 'The document'} ${message} ${hint}</p>`)}
+      </div>
+      <vscode-button
+        @click=${() => {
+          ask('openAsText', null);
+        }}
+        >Open as Text</vscode-button
+      >
+    </main>
   `;
 }
 

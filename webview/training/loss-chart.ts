@@ -60,7 +60,7 @@ export class LossChart {
         ],
         series: [
           { label: 'epoch' },
-          { ...curve, label: 'training loss', stroke: themeColor('charts-blue'), points: { show: false } },
+          { ...curve, label: 'training loss', stroke: themeColor('charts-blue'), points: { size: 4 } },
           { ...curve, label: 'validation loss', stroke: themeColor('charts-green'), dash: [8, 5], points: { size: 7 } },
         ],
         legend: { live: false },

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { EpochRow, TrainingRequests, TrainingSnapshot } from '../../src/shared/training-view';
+import type { TrainingRequests, TrainingSnapshot } from '../../src/shared/training-view';
 
 export type Ask = (method: Exclude<keyof TrainingRequests, 'ready'>) => void;
 
@@ -50,7 +50,7 @@ export function trainingPage(snapshot: TrainingSnapshot, ask: Ask): TemplateResu
           role="img"
           aria-label="Training and validation loss over the epochs; the table has the numbers"
         ></div>
-        ${epochs(snapshot.epochs)}
+        ${epochs(snapshot)}
       </section>
       ${notices(snapshot)}
     </main>
@@ -93,8 +93,11 @@ function metrics({ metrics: values }: TrainingSnapshot): TemplateResult | typeof
   `;
 }
 
-function epochs(rows: readonly EpochRow[]): TemplateResult {
-  if (rows.length === 0) return html`<p class="muted">The first epoch is not over.</p>`;
+function epochs({ epochs: rows, state }: TrainingSnapshot): TemplateResult {
+  if (rows.length === 0) {
+    const text = state === 'running' ? 'The first epoch is under way.' : 'It ended within the first epoch.';
+    return html`<p class="muted">${text}</p>`;
+  }
   return html`
     <table>
       <caption class="visually-hidden">

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { measureText } from '../../shared/measure-text';
+import { measuresOf } from '../predictions/measures';
 import type { RunStore } from './run-store';
 import { headline } from './run-summary';
 import type { RunSummary } from './run-summary';
@@ -68,8 +70,10 @@ function tooltip({ state, folder, testMetrics }: RunSummary, label: string): vsc
   text.appendMarkdown('**').appendText(state.name).appendMarkdown(`** · ${label}\n\n`);
   text.appendText(`${basename(state.dataset.path)} → ${state.target} (${state.task})\n${state.model.id}`);
   if (state.error) text.appendText(`\n\n${state.error.message} ${state.error.hint}`);
-  for (const [name, value] of Object.entries(testMetrics ?? {})) {
-    text.appendMarkdown(`\n- ${name} ${value.toPrecision(4)}`);
+  if (testMetrics) text.appendMarkdown(`\n\n${vscode.l10n.t('On the test rows:')}\n`);
+  for (const measure of measuresOf(state.task)) {
+    const value = testMetrics?.[measure.key];
+    if (value !== undefined) text.appendMarkdown(`\n- ${measure.label} ${measureText(measure, value)}`);
   }
   text.appendMarkdown('\n\n').appendText(folder.path);
   return text;
@@ -90,7 +94,11 @@ function age(createdAt: string): string {
 
 /** Registers the view; its badge counts the runs under way. */
 export function registerRunsView(context: vscode.ExtensionContext, store: RunStore): void {
-  const view = vscode.window.createTreeView('lift.runs', { treeDataProvider: new RunsProvider(store) });
+  const view = vscode.window.createTreeView('lift.runs', {
+    treeDataProvider: new RunsProvider(store),
+    // Two runs can be selected and compared.
+    canSelectMany: true,
+  });
   context.subscriptions.push(
     view,
     store.onDidChange((runs) => {

@@ -97,7 +97,7 @@ async function tellHowItEnded(run: RunSummary): Promise<void> {
   const resume = vscode.l10n.t('Resume');
   const showLog = vscode.l10n.t('Show Log');
   if (state.state === 'done') {
-    const text = vscode.l10n.t('{0} is fine-tuned: {1} on the test rows.', state.name, headline(run) ?? '');
+    const text = vscode.l10n.t('{0} is fine-tuned. On the test rows: {1}.', state.name, headline(run) ?? '');
     const choice = await vscode.window.showInformationMessage(text, showPredictions);
     if (choice) await vscode.commands.executeCommand('lift.showPredictions', folder.path);
     return;

@@ -3,6 +3,7 @@ import { LiftError } from '../../core/foundation/lift-error';
 import type { FineTuneRequest } from '../../core/run/requests';
 import { runsFolderIn } from '../../core/run/run-folder';
 import type { Arguments } from '../arguments';
+import { backendChoice, backendOptions } from '../backend-options';
 import { sharedOptions } from '../command';
 import type { Command, CommandContext } from '../command';
 import { withEngine } from '../engine-session';
@@ -33,6 +34,7 @@ export const fineTuneCommand: Command = {
     out: { type: 'string', value: 'RUN', help: 'The run folder to make (default .lift/runs/TIME-NAME).' },
     resume: { type: 'string', value: 'RUN', help: 'Continue a run that was stopped.' },
     'no-baselines': { type: 'boolean', help: 'Leave the baselines out.' },
+    ...backendOptions,
     ...sharedOptions,
   },
   run: async (args, context) => {
@@ -90,6 +92,7 @@ function requestOf(args: Arguments, { folder }: CommandContext): FineTuneRequest
     out: path(args.text('out')),
     resume,
     baselines: !args.flag('no-baselines'),
+    backend: backendChoice(args, folder),
   };
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { backendChoice, backendOptions } from '../backend-options';
 import { sharedOptions } from '../command';
 import type { Command } from '../command';
 import { withEngine } from '../engine-session';
@@ -14,6 +15,7 @@ export const predictCommand: Command = {
       value: 'FILE',
       help: 'Where to write the predictions (default beside the run, named after the table).',
     },
+    ...backendOptions,
     ...sharedOptions,
   },
   run: (args, context) =>
@@ -24,6 +26,7 @@ export const predictCommand: Command = {
           run: resolve(context.folder, args.operand('RUN')),
           dataset: resolve(context.folder, args.operand('CSV')),
           out: out === undefined ? undefined : resolve(context.folder, out),
+          backend: backendChoice(args, context.folder),
         },
         options,
       );

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // onnxruntime-node must not be loaded by several threads of one process: one process a test file.
@@ -7,6 +8,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Only an editor has the module `vscode`; what needs no more of it than texts is tested without one.
+        resolve: { alias: { vscode: fileURLToPath(new URL('test/helpers/vscode.ts', import.meta.url)) } },
         test: {
           name: 'rooms',
           include: ['test/**/*.test.ts'],

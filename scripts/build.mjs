@@ -30,7 +30,7 @@ const hubApart = {
 };
 
 /** The pages: one folder of `webview/` each. They run in the editor's Chromium. */
-const pages = ['predictions', 'recipe', 'training'];
+const pages = ['compare', 'predictions', 'recipe', 'training'];
 
 /** Every bundle: where it starts and what it becomes. */
 const program = { ...node, plugins: [hubApart] };

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { registerCompareRuns } from './commands/compare-runs';
 import { registerDeleteRun } from './commands/delete-run';
 import { registerDiagnostics } from './commands/diagnostics';
 import { registerDownloadModel } from './commands/download-model';
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerUseRun(context, store, training);
   registerPredictions(context, store);
   registerRunsView(context, store);
+  registerCompareRuns(context, store);
   registerRunControl(context, store, training, panels);
   registerOpenSample(context);
   registerRevealRun(context, store);

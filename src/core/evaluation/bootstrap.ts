@@ -37,6 +37,22 @@ export function rmseInterval(
   );
 }
 
+/**
+ * Bootstrap interval of the mean difference between two predictors on the same rows, first minus second, from a value of
+ * each row by each of them (a squared error, say). When it leaves out 0, the difference is more than chance.
+ */
+export function pairedDifferenceInterval(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  options: BootstrapOptions,
+): MetricInterval {
+  return meanInterval(
+    Array.from(first, (value, row) => value - second[row]!),
+    (mean) => mean,
+    options,
+  );
+}
+
 function meanInterval(
   values: readonly number[],
   metricOfMean: (mean: number) => number,

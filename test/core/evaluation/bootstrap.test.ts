@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyInterval, rmseInterval } from '../../../src/core/evaluation/bootstrap';
+import { accuracyInterval, pairedDifferenceInterval, rmseInterval } from '../../../src/core/evaluation/bootstrap';
 import { Random } from '../../../src/core/foundation/random';
 
 describe('bootstrap interval', () => {
@@ -31,5 +31,18 @@ describe('bootstrap interval', () => {
     const correct = [true, false, true, true];
     expect(accuracyInterval(correct, { seed: 1 })).toEqual(accuracyInterval(correct, { seed: 1 }));
     expect(accuracyInterval([true, true], { seed: 1 })).toEqual({ lower: 1, upper: 1, confidence: 0.95 });
+  });
+
+  it('leaves out 0 when one predictor is better in nearly every row, and holds it when they differ by chance', () => {
+    const random = new Random(5);
+    const first = Array.from({ length: 100 }, () => random.normal());
+    const better = first.map((value) => value - 0.5 + 0.1 * random.normal());
+    const like = first.map((value) => value + 0.5 * random.normal());
+    const clear = pairedDifferenceInterval(first, better, { seed: 1 });
+    expect(clear.lower).toBeGreaterThan(0.4);
+    expect(clear.upper).toBeLessThan(0.6);
+    const chance = pairedDifferenceInterval(first, like, { seed: 1 });
+    expect(chance.lower).toBeLessThan(0);
+    expect(chance.upper).toBeGreaterThan(0);
   });
 });

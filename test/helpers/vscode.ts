@@ -1,0 +1,16 @@
+/**
+ * The part of the module `vscode` that makes texts, as an editor in English has it. What is not here needs an editor: it is
+ * tested in the workbench.
+ */
+export const env = { language: 'en' };
+
+type Argument = string | number | boolean;
+
+/** Fills `{0}` from the arguments, or `{name}` from the record that is the only one. */
+function t(message: string, ...args: readonly (Argument | Readonly<Record<string, Argument>>)[]): string {
+  const [first] = args;
+  const values: Readonly<Record<string, unknown>> = typeof first === 'object' ? first : { ...args };
+  return message.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+}
+
+export const l10n = { t };

@@ -1,0 +1,144 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { measureText } from '../../src/shared/measure-text';
+import type {
+  ChangedRow,
+  ChangesQuery,
+  ComparedMeasure,
+  ComparedRun,
+  ComparisonView,
+} from '../../src/shared/comparison-view';
+import type { HostError } from '../common/host-client';
+import { changedRowsTable } from './changed-rows-table';
+
+export interface PageState {
+  /** Undefined while the host reads the runs. */
+  readonly view: ComparisonView | undefined;
+  readonly rows: readonly ChangedRow[];
+  readonly kind: ChangesQuery['kind'];
+  readonly problem: HostError | undefined;
+}
+
+export interface PageActions {
+  readonly filter: (kind: ChangesQuery['kind']) => void;
+  readonly more: () => void;
+  readonly showLine: (line: number) => void;
+  readonly swap: () => void;
+}
+
+/** Two runs side by side: which is better and whether that is more than noise, what differs, which rows changed. */
+export function comparisonPage(state: PageState, actions: PageActions): TemplateResult {
+  const { view, problem } = state;
+  if (problem) return html`<main><p class="message error" role="alert">${problem.message} ${problem.hint}</p></main>`;
+  if (!view) return html`<main><p class="muted" role="status">Reading the runs…</p></main>`;
+  return html`
+    <main>
+      <h1>Compare Runs</h1>
+      <div class="runs">
+        ${runCard('Left', view.left)} ${runCard('Right', view.right)}
+        <vscode-button appearance="secondary" @click=${actions.swap}>Swap Sides</vscode-button>
+      </div>
+      ${view.verdict === '' ? nothing : html`<p class="verdict">${view.verdict}</p>`}
+      ${view.notices.map((notice) => html`<p class="message warning">${notice}</p>`)}
+      <div class="tables">${measuresTable(view)} ${recipeTable(view)}</div>
+      ${changedRowsTable(view, state, actions)}
+    </main>
+  `;
+}
+
+function runCard(side: string, { name, begun, model }: ComparedRun): TemplateResult {
+  return html`
+    <section class="run" aria-label=${`${side}: ${name}`}>
+      <span class="side">${side}</span>
+      <strong>${name}</strong>
+      <span class="muted">${begun} · ${model}</span>
+    </section>
+  `;
+}
+
+function measuresTable({ measures }: ComparisonView): TemplateResult | typeof nothing {
+  if (measures.length === 0) return nothing;
+  return html`
+    <section aria-labelledby="measures-title">
+      <h2 id="measures-title">On the test rows</h2>
+      <div class="scroll" tabindex="0" role="group" aria-label="Metrics">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Metric</th>
+              <th scope="col" class="number">Left</th>
+              <th scope="col" class="number">Right</th>
+              <th scope="col" class="number">Difference</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${measures.map(measureRow)}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  `;
+}
+
+function measureRow(measure: ComparedMeasure): TemplateResult {
+  const { label, explanation, left, right, better } = measure;
+  const cell = (side: 'left' | 'right', value: number | undefined): TemplateResult =>
+    html`<td class="number ${better === side ? 'better' : ''}">
+      ${value === undefined ? '–' : measureText(measure, value)}${
+        better === side ? html`<span class="visually-hidden">, better</span>` : nothing
+      }
+    </td>`;
+  return html`
+    <tr>
+      <th scope="row" title=${explanation}>${label}</th>
+      ${cell('left', left)} ${cell('right', right)}
+      <td class="number">${differenceText(measure)}</td>
+    </tr>
+  `;
+}
+
+/** The difference with its sign; of percentages in points. */
+function differenceText(measure: ComparedMeasure): string {
+  const { left, right, style } = measure;
+  if (left === undefined || right === undefined) return '–';
+  const difference = right - left;
+  const sign = difference > 0 ? '+' : '';
+  if (style === 'number') return sign + measureText(measure, difference);
+  return `${sign}${measureText({ style: 'number' }, Number((100 * difference).toFixed(1)))} points`;
+}
+
+function recipeTable({ recipe }: ComparisonView): TemplateResult {
+  return html`
+    <section aria-labelledby="recipe-title">
+      <h2 id="recipe-title">Recipes</h2>
+      ${
+        recipe.length === 0
+          ? html`<p class="muted">Both runs have the same recipe.</p>`
+          : html`
+              <div class="scroll" tabindex="0" role="group" aria-label="Fields that differ">
+                <table>
+                  <thead>
+                    <tr>
+                      <th scope="col">Field</th>
+                      <th scope="col">Left</th>
+                      <th scope="col">Right</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    ${recipe.map(
+                      ({ path, left, right }) => html`
+                        <tr>
+                          <th scope="row"><code>${path}</code></th>
+                          <td><code>${left ?? '–'}</code></td>
+                          <td><code>${right ?? '–'}</code></td>
+                        </tr>
+                      `,
+                    )}
+                  </tbody>
+                </table>
+              </div>
+            `
+      }
+    </section>
+  `;
+}

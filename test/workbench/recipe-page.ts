@@ -24,6 +24,14 @@ export class RecipePage {
     return this.workbench.webview.getByRole('alert');
   }
 
+  /** Starts from a built-in template, and waits until the document has it. */
+  async chooseTemplate(name: string): Promise<void> {
+    const button = this.workbench.webview.getByRole('button', { name, exact: true });
+    await button.click();
+    await this.workbench.webview.locator(`vscode-button[aria-pressed=true]`, { hasText: name }).waitFor();
+    await this.workbench.webview.locator('[aria-busy=false]').waitFor();
+  }
+
   async fineTune(): Promise<void> {
     await this.workbench.webview.getByRole('button', { name: 'Fine-Tune' }).click();
   }

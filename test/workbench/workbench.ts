@@ -72,6 +72,27 @@ export class Workbench {
     return this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${file}"]`);
   }
 
+  /** Goes to a line of the text editor, by keyboard alone. */
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+g');
+    await this.page.locator('.quick-input-widget input').first().waitFor();
+    await this.page.keyboard.type(String(line));
+    await this.page.keyboard.press('Enter');
+    await this.statusBar(`Ln ${line}, Col`).waitFor();
+  }
+
+  /** The notes that an extension writes behind the lines of a text editor. */
+  get lineEndings(): Locator {
+    return this.page.locator('.view-line span[class*=ced-]');
+  }
+
+  /** Clears the notifications that are shown. */
+  async hideNotifications(): Promise<void> {
+    const toasts = this.page.locator('.notification-toast');
+    if ((await toasts.count()) > 0) await this.run('Notifications: Clear All Notifications');
+    await toasts.first().waitFor({ state: 'detached' });
+  }
+
   /** Loads the window again, as closing and opening it would. */
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('domcontentloaded');

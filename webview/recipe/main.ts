@@ -92,6 +92,7 @@ function draw(): void {
     preview: shown,
     row,
     tokens: shown?.rendered && tokens.counts,
+    areTokensOld: tokens.isOld,
     set,
     ask,
     showRow: (next) => void showRow(next),
@@ -101,7 +102,19 @@ function draw(): void {
       drawSoon();
     },
   };
+  const wasAtEnd = isAtEnd();
   render(recipePage(context), root);
+  if (wasAtEnd) promptBox()?.scrollTo({ top: promptBox()!.scrollHeight });
+}
+
+/** The box with the prompt. It shows its end, where the row at hand and its answer are, until somebody scrolls away. */
+function promptBox(): HTMLElement | null {
+  return root.querySelector<HTMLElement>('.prompt');
+}
+
+function isAtEnd(): boolean {
+  const box = promptBox();
+  return box === null || box.scrollTop + box.clientHeight >= box.scrollHeight - 4;
 }
 
 /** A document that could never be understood since it was opened. */

@@ -95,12 +95,12 @@ function rowPicker({ state: { table }, row, showRow }: ViewContext): TemplateRes
   `;
 }
 
-function tokenLine({ tokens, state: { model } }: ViewContext): TemplateResult {
+function tokenLine({ tokens, areTokensOld, state: { model } }: ViewContext): TemplateResult {
   if (!tokens) return html`<p class="muted">&nbsp;</p>`;
   const total = tokens.prompt + tokens.completion;
   const tooLong = model !== undefined && total > model.contextLength;
   return html`
-    <p class=${tooLong ? 'message warning' : 'muted'} role=${tooLong ? 'alert' : nothing}>
+    <p class=${tooLong ? 'message warning' : 'muted'} aria-busy=${areTokensOld} role=${tooLong ? 'alert' : nothing}>
       The model reads ${tokens.prompt.toLocaleString()} tokens and learns to write the marked
       ${tokens.completion.toLocaleString()}.
       ${tooLong ? `That is more than the ${model.contextLength.toLocaleString()} that it can read: the farthest example rows will be left out.` : ''}

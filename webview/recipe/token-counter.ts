@@ -6,12 +6,18 @@ const pauseMs = 150;
 export class TokenCounter {
   counts: TokenCounts | undefined;
   private key = '';
+  private countedKey = '';
   private timer: number | undefined;
 
   constructor(
     private readonly count: (texts: readonly string[]) => Promise<readonly number[]>,
     private readonly changed: () => void,
   ) {}
+
+  /** Whether the counts are those of a text before. */
+  get isOld(): boolean {
+    return this.key !== this.countedKey;
+  }
 
   want(prompt: string, completion: string): void {
     const key = `${prompt}\u0000${completion}`;
@@ -31,6 +37,7 @@ export class TokenCounter {
       counts = undefined;
     }
     if (key !== this.key) return;
+    this.countedKey = key;
     this.counts = counts;
     this.changed();
   }

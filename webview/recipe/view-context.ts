@@ -10,6 +10,8 @@ export interface ViewContext {
   readonly preview: Preview | undefined;
   readonly row: PreviewRow | undefined;
   readonly tokens: TokenCounts | undefined;
+  /** Whether the tokens of the text as it is now are still being counted. */
+  readonly areTokensOld: boolean;
   /** Changes one value of the recipe. */
   readonly set: (path: RecipeChange['path'], value: unknown) => void;
   readonly ask: <M extends 'chooseTarget' | 'useTemplate' | 'downloadModel' | 'fineTune' | 'openAsText' | 'openTable'>(

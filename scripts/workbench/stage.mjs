@@ -8,7 +8,7 @@ import { buildOptions } from '../build.mjs';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** What the manifest and the bundles refer to. */
-const parts = ['package.json', 'package.nls.json', 'l10n', 'media', 'base-model', 'LICENSE', 'README.md'];
+const parts = ['package.json', 'package.nls.json', 'l10n', 'media', 'base-model', 'remote', 'LICENSE', 'README.md'];
 
 /**
  * Builds the bundles into `folder` and puts beside them what they need.

@@ -11,6 +11,9 @@ import { registerUseRun } from './commands/use-run';
 import { log } from './log';
 import { registerPredictions } from './predictions/register-predictions';
 import { registerRecipeEditor } from './recipe/recipe-editor';
+import { registerFineTuneRemotely } from './remote/fine-tune-remotely';
+import { reattachRemoteRuns } from './remote/reattach';
+import { RemoteKeys } from './remote/remote-keys';
 import { RunStore } from './runs/run-store';
 import { registerRunsView } from './runs/runs-view';
 import { TrainingPanels } from './training/training-panel';
@@ -19,12 +22,14 @@ import { TrainingService } from './training/training-service';
 /** The table of contents: nothing native or large is loaded here. */
 export function activate(context: vscode.ExtensionContext): void {
   const store = new RunStore();
-  const training = new TrainingService(context.extensionPath, store);
+  const keys = new RemoteKeys(context.secrets);
+  const training = new TrainingService(context.extensionPath, store, keys);
   const panels = new TrainingPanels(context.extensionUri, store);
-  context.subscriptions.push(log, store, training, panels);
+  context.subscriptions.push(log, store, training, panels, reattachRemoteRuns(store, training));
 
   registerRecipeEditor(context);
   registerFineTune(context, training, panels);
+  registerFineTuneRemotely(context, training, panels, keys);
   registerDownloadModel(context);
   registerUseRun(context, store, training);
   registerPredictions(context, store);

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { LiftError } from '../../core/foundation/lift-error';
 import { parseRecipe } from '../../core/recipe/parse-recipe';
 import { registerCommand } from '../errors';
 import { ensureModel } from '../models/ensure-model';
@@ -9,6 +8,7 @@ import { ensureRecipe, openRecipe } from '../recipe/open-recipe';
 import { runsFolderOf } from '../runs/runs-folder';
 import type { TrainingPanels } from '../training/training-panel';
 import type { TrainingService } from '../training/training-service';
+import { requireTrust } from './require-trust';
 
 /** From a table to its recipe, and from a recipe to a run. */
 export function registerFineTune(
@@ -40,23 +40,4 @@ export function registerFineTune(
     );
     panels.show(path, name);
   });
-
-  registerCommand(context, 'fineTuneRemotely', async (uri?: vscode.Uri) => {
-    const locally = vscode.l10n.t('Fine-Tune Locally');
-    const choice = await vscode.window.showInformationMessage(
-      vscode.l10n.t('This version fine-tunes on this machine only; remote clusters and services are to come.'),
-      locally,
-    );
-    if (choice === locally) await vscode.commands.executeCommand('lift.fineTuneLocally', uri);
-  });
-}
-
-/** A recipe names a model to run and a folder to write to: only in a workspace that the user trusts. */
-function requireTrust(): void {
-  if (vscode.workspace.isTrusted) return;
-  throw new LiftError(
-    'usage',
-    'This workspace is not trusted, so nothing is run.',
-    'Trust it (Workspaces: Manage Workspace Trust), then fine-tune.',
-  );
 }

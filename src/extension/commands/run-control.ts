@@ -1,9 +1,9 @@
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { requestCancel } from '../../core/run/heartbeat';
 import { registerCommand } from '../errors';
 import { canResume, pickRun } from '../pickers/pick-run';
 import type { RunArgument } from '../pickers/pick-run';
+import { resumeRequest } from '../remote/resume-request';
 import type { RunStore } from '../runs/run-store';
 import type { RunSummary } from '../runs/run-summary';
 import type { TrainingPanels } from '../training/training-panel';
@@ -26,7 +26,7 @@ export function registerRunControl(
     const run = await pickRun(store, argument, vscode.l10n.t('Resume'), canResume);
     if (!run) return;
     const { path } = run.folder;
-    await training.start({ resume: path, runsFolder: dirname(path), baselines: true, set: [] }, run.state.name);
+    await training.start(resumeRequest(run), run.state.name);
     panels.show(path, run.state.name);
   });
   registerCommand(context, 'showTraining', async (argument: RunArgument) => {

@@ -5,6 +5,7 @@ import { startDetachedRun } from '../../engine/detached-run';
 import type { EngineOptions } from '../../engine/engine-process';
 import { configuration } from '../configuration';
 import { log } from '../log';
+import type { RemoteKeys } from '../remote/remote-keys';
 import type { RunStore } from '../runs/run-store';
 import { headline } from '../runs/run-summary';
 import type { RunSummary } from '../runs/run-summary';
@@ -25,6 +26,7 @@ export class TrainingService implements vscode.Disposable {
   constructor(
     private readonly extensionPath: string,
     private readonly store: RunStore,
+    private readonly keys: RemoteKeys,
   ) {
     this.subscription = store.onDidChange((runs) => {
       for (const { folder, state } of runs) if (state.state === 'running') this.follow(folder.path, state.name);
@@ -34,13 +36,16 @@ export class TrainingService implements vscode.Disposable {
   /** Starts a run and gives its folder. What is wrong with the table, the recipe or the model is thrown from here. */
   async start(request: FineTuneRequest, name: string): Promise<string> {
     const options = { location: vscode.ProgressLocation.Notification, title: `LIFT: ${name}`, cancellable: true };
+    const { environment, ...engine } = this.engineOptions();
+    const secrets = await this.keys.environmentFor(request.backend);
     const path = await vscode.window.withProgress(options, (progress, token) => {
       progress.report({ message: vscode.l10n.t('Starting the engine…') });
       const controller = new AbortController();
       token.onCancellationRequested(() => {
         controller.abort();
       });
-      return startDetachedRun(this.engineOptions(), request, { signal: controller.signal });
+      const engineOptions = { ...engine, environment: { ...environment, ...secrets } };
+      return startDetachedRun(engineOptions, request, { signal: controller.signal });
     });
     log.info(`Run ${path} has started.`);
     await this.store.refresh();

@@ -9,8 +9,10 @@ type Argument = string | number | boolean;
 /** Fills `{0}` from the arguments, or `{name}` from the record that is the only one. */
 function t(message: string, ...args: readonly (Argument | Readonly<Record<string, Argument>>)[]): string {
   const [first] = args;
-  const values: Readonly<Record<string, unknown>> = typeof first === 'object' ? first : { ...args };
-  return message.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+  const entries =
+    typeof first === 'object' ? Object.entries(first) : args.map((value, place) => [place, value] as const);
+  const values = new Map(entries.map(([name, value]) => [String(name), String(value as Argument)]));
+  return message.replace(/\{(\w+)\}/g, (placeholder, name: string) => values.get(name) ?? placeholder);
 }
 
 export const l10n = { t };

@@ -48,6 +48,11 @@ describe.skipIf(!hasPackage)('the package of this platform', () => {
       'media/recipe.schema.json',
       'media/samples/iris.csv',
       'package.nls.json',
+      'package.nls.de.json',
+      'l10n/bundle.l10n.json',
+      'l10n/bundle.l10n.de.json',
+      'dist/hub.js',
+      'dist/webview/compare.js',
       'LICENSE.txt',
       'THIRD_PARTY_NOTICES.txt',
     ]) {

@@ -1,6 +1,8 @@
+import { env, l10n } from 'vscode';
 import { measureText } from '../../shared/measure-text';
 import type { MethodView, MetricsView } from '../../shared/predictions-view';
 import type { RankedMeasure } from './measures';
+import { nameInSentence } from './method-names';
 
 /** Two standard errors: a smaller difference of two shares on so many rows may be chance. */
 const standardErrors = 2;
@@ -28,22 +30,26 @@ export function compareMethods(
   function compared(): string {
     if (!best) return '';
     const other = measureText(measure, value(best));
-    const name = inSentence(best.label);
-    if (own === other) return `LIFT is level with ${name} here: both have ${named(measure, own)}.`;
-    const difference = `${named(measure, own)} against ${other}`;
-    const doubt = mayBeChance(measure, value(lift), value(best), rows)
-      ? ` On ${counted(rows)} such a difference may be chance.`
-      : '';
-    return isBehind
-      ? `LIFT is behind ${name} here: ${difference}.${doubt}`
-      : `LIFT is ahead of all ${others.length} baselines here; the best of them is ${name}: ${difference}.${doubt}`;
+    const name = nameInSentence(best.label);
+    if (own === other) return l10n.t('LIFT is level with {0} here: both have {1}.', name, named(measure, own));
+    const difference = l10n.t('{0} against {1}', named(measure, own), other);
+    const told = isBehind
+      ? l10n.t('LIFT is behind {0} here: {1}.', name, difference)
+      : l10n.t(
+          'LIFT is ahead of all {0} baselines here; the best of them is {1}: {2}.',
+          others.length,
+          name,
+          difference,
+        );
+    if (!mayBeChance(measure, value(lift), value(best), rows)) return told;
+    return `${told} ${l10n.t('On {0} such a difference may be chance.', counted(rows))}`;
   }
 }
 
 function headlineOf(measure: RankedMeasure, own: string, rows: number): string {
   return measure.key === 'accuracy'
-    ? `${own} of ${counted(rows)} right`
-    : `${measure.label} ${own} on ${counted(rows)}`;
+    ? l10n.t('{0} of {1} right', own, counted(rows))
+    : l10n.t('{0} {1} on {2}', measure.label, own, counted(rows));
 }
 
 function named({ key, label }: RankedMeasure, text: string): string {
@@ -51,13 +57,7 @@ function named({ key, label }: RankedMeasure, text: string): string {
 }
 
 function counted(rows: number): string {
-  return `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
-}
-
-/** "Random forest" → "the random forest"; abbreviations keep their capitals. */
-function inSentence(label: string): string {
-  const name = label[0]!.toLowerCase() + label.slice(1);
-  return /regression|boosting|neighbours/u.test(name) ? name : `the ${name}`;
+  return rows === 1 ? l10n.t('1 row') : l10n.t('{0} rows', rows.toLocaleString(env.language));
 }
 
 /** By the standard error of a share: only accuracies are shares of rows. */

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { realpath, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { l10n } from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
 import { parseNumber } from '../../core/table/parse-number';
 import type { RawRow } from '../../core/table/read-rows';
@@ -27,7 +28,11 @@ export async function exportRows(
   options: ExportOptions,
 ): Promise<void> {
   if (await isSameFile(path, table)) {
-    throw new LiftError('usage', `${path} is the table itself, which is never written to.`, 'Choose another name.');
+    throw new LiftError(
+      'usage',
+      l10n.t('{0} is the table itself, which is never written to.', path),
+      l10n.t('Choose another name.'),
+    );
   }
   const unfinished = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { Measure } from '../../shared/predictions-view';
 
 /** A measure, and which way is better. */
@@ -8,30 +9,33 @@ export interface RankedMeasure extends Measure {
 const ofClasses: readonly RankedMeasure[] = [
   {
     key: 'accuracy',
-    label: 'Accuracy',
-    explanation: 'The share of rows whose class was predicted right.',
+    label: l10n.t('Accuracy'),
+    explanation: l10n.t('The share of rows whose class was predicted right.'),
     style: 'percent',
     higherIsBetter: true,
   },
   {
     key: 'macroF1',
-    label: 'Macro F1',
-    explanation: 'Like accuracy, but every class counts the same, however rare it is. 100 % is best.',
+    label: l10n.t('Macro F1'),
+    explanation: l10n.t('Like accuracy, but every class counts the same, however rare it is. 100 % is best.'),
     style: 'percent',
     higherIsBetter: true,
   },
   {
     key: 'auc',
-    label: 'AUC',
-    explanation:
+    label: l10n.t('AUC'),
+    explanation: l10n.t(
       'How well the probabilities put rows of a class before the others: 1 is perfect order, 0.5 is order by chance.',
+    ),
     style: 'number',
     higherIsBetter: true,
   },
   {
     key: 'logLoss',
-    label: 'Log loss',
-    explanation: 'How surprised the probabilities are by the truth; low is good, and being sure and wrong costs most.',
+    label: l10n.t('Log loss'),
+    explanation: l10n.t(
+      'How surprised the probabilities are by the truth; low is good, and being sure and wrong costs most.',
+    ),
     style: 'number',
     higherIsBetter: false,
   },
@@ -40,22 +44,24 @@ const ofClasses: readonly RankedMeasure[] = [
 const ofNumbers: readonly RankedMeasure[] = [
   {
     key: 'rmse',
-    label: 'RMSE',
-    explanation: 'Root of the mean squared error, in the unit of the target; large errors weigh most. Low is good.',
+    label: l10n.t('RMSE'),
+    explanation: l10n.t(
+      'Root of the mean squared error, in the unit of the target; large errors weigh most. Low is good.',
+    ),
     style: 'number',
     higherIsBetter: false,
   },
   {
     key: 'mae',
-    label: 'MAE',
-    explanation: 'Mean size of the error, in the unit of the target. Low is good.',
+    label: l10n.t('MAE'),
+    explanation: l10n.t('Mean size of the error, in the unit of the target. Low is good.'),
     style: 'number',
     higherIsBetter: false,
   },
   {
     key: 'r2',
-    label: 'R²',
-    explanation: 'The share of the variation that is explained: 1 is all of it, 0 is no better than the mean.',
+    label: l10n.t('R²'),
+    explanation: l10n.t('The share of the variation that is explained: 1 is all of it, 0 is no better than the mean.'),
     style: 'number',
     higherIsBetter: true,
   },

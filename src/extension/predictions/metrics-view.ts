@@ -6,6 +6,7 @@ import type { BaselineReport } from '../../core/run/requests';
 import type { MetricsView, MethodView, ResidualsView } from '../../shared/predictions-view';
 import { compareMethods } from './compare-methods';
 import { measuresOf } from './measures';
+import { methodLabel } from './method-names';
 import { splitParts } from './prediction-set';
 import type { PredictionSet } from './prediction-set';
 
@@ -103,19 +104,6 @@ function thinned(places: Int32Array, most: number): Int32Array {
   return Int32Array.from({ length: most }, (_, index) => places[Math.floor((index * places.length) / most)]!);
 }
 
-const labels: Readonly<Record<string, string>> = {
-  majority: 'Majority class',
-  mean: 'Training mean',
-  'logistic-regression': 'Logistic regression',
-  ridge: 'Ridge regression',
-  'nearest-neighbours': 'k nearest neighbours',
-  'decision-tree': 'Decision tree',
-  'random-forest': 'Random forest',
-  'gradient-boosting': 'Gradient boosting',
-  'rbf-svm': 'Support-vector machine',
-  'rbf-svr': 'Support-vector regression',
-};
-
 function methodOf(name: string, { test, settings }: BaselineReport): MethodView {
-  return { label: labels[name] ?? name, isLift: false, values: test, settings };
+  return { label: methodLabel(name), isLift: false, values: test, settings };
 }

@@ -20,7 +20,8 @@ class PredictionsEditorProvider implements vscode.CustomReadonlyEditorProvider {
   ) {}
 
   openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
-    if (uri.scheme !== 'file') throw new LiftError('usage', 'Predictions are shown beside tables on a disk only.');
+    if (uri.scheme !== 'file')
+      throw new LiftError('usage', vscode.l10n.t('Predictions are shown beside tables on a disk only.'));
     return {
       uri,
       dispose: () => {

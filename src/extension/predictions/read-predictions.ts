@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
+import { l10n } from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
 import { GrowingNumbers } from './growing-numbers';
 import { PredictionSet, TextCodes, splitParts } from './prediction-set';
@@ -18,15 +19,19 @@ export async function readPredictions(path: string, signal?: AbortSignal): Promi
       if (collector) collector.add(record);
       else collector = new Collector(record);
     }
-    if (!collector) throw new Error('it is empty');
+    if (!collector) throw new Error(l10n.t('it is empty'));
     return collector.finish();
   } catch (cause) {
     if (signal?.aborted) throw new LiftError('cancelled', 'Cancelled.');
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     throw new LiftError(
       'run-invalid',
-      missing ? `There is no ${path}.` : `${path} cannot be understood: ${(cause as Error).message}.`,
-      missing ? 'The run has no predictions yet: finish or resume it.' : 'The run is damaged; train again.',
+      missing
+        ? l10n.t('There is no {0}.', path)
+        : l10n.t('{0} cannot be understood: {1}.', path, (cause as Error).message),
+      missing
+        ? l10n.t('The run has no predictions yet: finish or resume it.')
+        : l10n.t('The run is damaged; train again.'),
       { cause },
     );
   }
@@ -55,7 +60,7 @@ class Collector {
   constructor(header: readonly string[]) {
     this.columns = new Map(header.map((name, place) => [name, place]));
     const lacking = (['row', 'line', 'part', 'truth', 'prediction'] as const).find((name) => !this.columns.has(name));
-    if (lacking !== undefined) throw new Error(`it has no column “${lacking}”`);
+    if (lacking !== undefined) throw new Error(l10n.t('it has no column “{0}”', lacking));
     const labels = header.map((name) => /^p\((.*)\)$/su.exec(name)?.[1]);
     this.probabilityColumns = labels.flatMap((label, place) => (label === undefined ? [] : [place]));
     this.classes = labels.filter((label) => label !== undefined);
@@ -64,8 +69,9 @@ class Collector {
   add(record: readonly string[]): void {
     const row = this.number(record, 'row');
     const part = splitParts.findIndex((name) => name === this.text(record, 'part'));
-    if (part < 0 || !Number.isInteger(row)) throw new Error(`“${record.join(',').slice(0, 80)}” is no predicted row`);
-    if (row <= (this.rows.last ?? -1)) throw new Error(`row ${row} is not in the order of the table`);
+    if (part < 0 || !Number.isInteger(row))
+      throw new Error(l10n.t('“{0}” is no predicted row', record.join(',').slice(0, 80)));
+    if (row <= (this.rows.last ?? -1)) throw new Error(l10n.t('row {0} is not in the order of the table', row));
     const truth = this.label(record, 'truth');
     this.rows.push(row);
     this.lines.push(this.number(record, 'line'));

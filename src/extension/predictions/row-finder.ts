@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
 import type { RawRow } from '../../core/table/read-rows';
 import type { RowQuery, RowSort, SortKey } from '../../shared/predictions-view';
@@ -97,8 +98,12 @@ export class RowFinder {
     if (count > mostRowsRead) {
       throw new LiftError(
         'usage',
-        `Searching, and sorting by a column of the table, work on up to ${mostRowsRead.toLocaleString('en')} rows; these are ${count.toLocaleString('en')}.`,
-        'Choose fewer rows first: the predicted ones, or one part.',
+        l10n.t(
+          'Searching, and sorting by a column of the table, work on up to {0} rows; these are {1}.',
+          mostRowsRead.toLocaleString(),
+          count.toLocaleString(),
+        ),
+        l10n.t('Choose fewer rows first: the predicted ones, or one part.'),
       );
     }
     return reader.scan(rows && Array.from(rows), signal);

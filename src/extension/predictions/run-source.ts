@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { l10n } from 'vscode';
 import { fingerprint } from '../../core/run/fingerprint';
 import type { RunFolder } from '../../core/run/run-folder';
 import type { RunState } from '../../core/run/run-state';
@@ -31,8 +32,11 @@ export function isTrainingTable({ state, table }: RunSource): boolean {
 export async function whyChanged({ state, table }: RunSource, signal?: AbortSignal): Promise<string | undefined> {
   if (state.dataset.path !== table) return undefined;
   const found = await stat(table).catch(() => undefined);
-  if (!found) return `${basename(table)} is not there any more.`;
-  const changed = `${basename(table)} has changed since the run: predictions may stand beside other rows than they were made for.`;
+  if (!found) return l10n.t('{0} is not there any more.', basename(table));
+  const changed = l10n.t(
+    '{0} has changed since the run: predictions may stand beside other rows than they were made for.',
+    basename(table),
+  );
   if (found.size !== state.dataset.bytes) return changed;
   if (found.mtimeMs < Date.parse(state.createdAt)) return undefined;
   const { sha256 } = await fingerprint(table, signal);

@@ -121,7 +121,11 @@ class RecipeEditor {
     const edit = new vscode.WorkspaceEdit();
     edit.replace(this.document.uri, range, text);
     if (!(await vscode.workspace.applyEdit(edit))) {
-      throw new LiftError('file-unwritable', 'The recipe could not be changed.', 'Is the file read-only?');
+      throw new LiftError(
+        'file-unwritable',
+        vscode.l10n.t('The recipe could not be changed.'),
+        vscode.l10n.t('Is the file read-only?'),
+      );
     }
   }
 
@@ -135,7 +139,8 @@ class RecipeEditor {
   }
 
   private async applyTemplate(name: string): Promise<void> {
-    if (!isBuiltinTemplateName(name)) throw new LiftError('template-invalid', `There is no template “${name}”.`);
+    if (!isBuiltinTemplateName(name))
+      throw new LiftError('template-invalid', vscode.l10n.t('There is no template “{0}”.', name));
     const [recipe, table] = this.parts();
     await this.replace(useTemplate(recipe, name, table.columns));
   }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { l10n } from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
 import { availableMemory } from '../../core/model/available-memory';
 import type { Environment } from '../../core/model/hub-settings';
@@ -65,8 +66,10 @@ export class RecipeSession {
   }
 
   get understood(): { readonly recipe: Recipe; readonly table: Table } {
-    if (!this.recipe) throw new LiftError('recipe-invalid', 'The recipe cannot be understood.', 'Mend its text first.');
-    if (!this.table) throw new LiftError('file-unreadable', 'The table is not read.', this.tableError?.message ?? '');
+    if (!this.recipe)
+      throw new LiftError('recipe-invalid', l10n.t('The recipe cannot be understood.'), l10n.t('Mend its text first.'));
+    if (!this.table)
+      throw new LiftError('file-unreadable', l10n.t('The table is not read.'), this.tableError?.message ?? '');
     return { recipe: this.recipe, table: this.table };
   }
 
@@ -88,7 +91,7 @@ export class RecipeSession {
 
   /** A row with its example rows. Throws `column-missing` and the like when the rows cannot be written now. */
   previewRow(row: number): PreviewRow {
-    if (!this.task) throw new LiftError('internal', this.tableError?.message ?? 'The table is being read.');
+    if (!this.task) throw new LiftError('internal', this.tableError?.message ?? l10n.t('The table is being read.'));
     const { task } = this;
     const { table, parts, source } = task;
     const bounded = Math.min(Math.max(0, row), table.rows.length - 1);
@@ -104,7 +107,8 @@ export class RecipeSession {
 
   /** Tokens of each text, by the model's own tokenizer. */
   countTokens(texts: readonly string[]): number[] {
-    if (!this.model) throw new LiftError('model-not-found', this.modelError?.message ?? 'The model is not at hand.');
+    if (!this.model)
+      throw new LiftError('model-not-found', this.modelError?.message ?? l10n.t('The model is not at hand.'));
     const { tokenizer } = this.model;
     return texts.map((text) => tokenizer.encode(text).length);
   }

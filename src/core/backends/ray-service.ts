@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { LiftError } from '../foundation/lift-error';
+import { LiftError, throwIfCancelled } from '../foundation/lift-error';
 import type { ConnectionTest } from '../run/backend';
 import type { RayChoice } from '../run/backend-choice';
 import { HttpClient } from './http-client';
@@ -77,7 +77,9 @@ export class RayService implements JobService {
       const sent = await this.client.send({ method: 'PUT', path, body: archive, type, signal, onProgress });
       if (sent.status !== 200) throw this.client.failed({ method: 'PUT', path }, sent);
     } else if (known.status !== 200) throw this.client.failed({ method: 'GET', path }, known);
-    await this.begin(key, `gcs://${name}`, signal);
+    // From here on not to be interrupted: whether the job has begun must be known, to stop it.
+    throwIfCancelled(signal);
+    await this.begin(key, `gcs://${name}`);
     return key;
   }
 
@@ -99,7 +101,7 @@ export class RayService implements JobService {
     if (answer.status !== 200 && answer.status !== 404) throw this.client.failed({ method: 'POST', path }, answer);
   }
 
-  private async begin(key: string, packageUri: string, signal: AbortSignal | undefined): Promise<void> {
+  private async begin(key: string, packageUri: string): Promise<void> {
     const pip = this.choice.install === false ? undefined : { packages: await programRequirements(), pip_check: false };
     const job = {
       entrypoint: programEntrypoint,
@@ -113,16 +115,15 @@ export class RayService implements JobService {
     };
     const path = '/api/jobs/';
     const body = Buffer.from(JSON.stringify(job));
-    const answer = await this.client.send({ method: 'POST', path, body, signal }).catch(async (error: unknown) => {
+    const answer = await this.client.send({ method: 'POST', path, body }).catch(async (error: unknown) => {
       // An answer that was lost, or a repeated request: the job may be there all the same.
       if (!LiftError.is(error, 'network')) throw error;
-      const found = await this.status(key, signal).catch(() => undefined);
+      const found = await this.status(key).catch(() => undefined);
       if (found === undefined || found.phase === 'missing') throw error;
       return undefined;
     });
     if (answer === undefined || answer.status === 200) return;
-    if ((await this.status(key, signal)).phase === 'missing')
-      throw this.client.failed({ method: 'POST', path }, answer);
+    if ((await this.status(key)).phase === 'missing') throw this.client.failed({ method: 'POST', path }, answer);
   }
 
   private async get<T>(schema: v.GenericSchema<unknown, T>, path: string, signal: AbortSignal | undefined): Promise<T> {

@@ -33,7 +33,10 @@ export async function evaluate(
     task,
     rows: metrics.count,
     metrics: numbersOf(metrics),
-    timing: { ...timing, predictRowsPerSecond: predictions.length / timing.predicting! },
+    timing: {
+      ...timing,
+      ...(timing.predicting! > 0 && { predictRowsPerSecond: predictions.length / timing.predicting! }),
+    },
     fallbacks: countFallbacks(predictions),
   };
 }

@@ -40,7 +40,10 @@ export async function predict(
     out,
     rows: predictions.length,
     metrics: metrics && numbersOf(metrics),
-    timing: { ...timing, predictRowsPerSecond: predictions.length / timing.predicting! },
+    timing: {
+      ...timing,
+      ...(timing.predicting! > 0 && { predictRowsPerSecond: predictions.length / timing.predicting! }),
+    },
     fallbacks: countFallbacks(predictions),
     samples: sampleRows(predictions, table, run.recipe),
   };

@@ -34,7 +34,8 @@ export function summarise(
     timing: {
       ...timing,
       ...(training.tokensPerSecond !== undefined && { trainTokensPerSecond: training.tokensPerSecond }),
-      predictRowsPerSecond: predicted / timing.predicting!,
+      // Answers that came home with a job took no time here.
+      ...(timing.predicting! > 0 && { predictRowsPerSecond: predicted / timing.predicting! }),
     },
     fallbacks: countFallbacks(predictions),
     samples: sampleRows(test!, table, recipe),

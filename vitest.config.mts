@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // onnxruntime-node must not be loaded by several threads of one process: one process a test file.
@@ -9,7 +9,7 @@ export default defineConfig({
     projects: [
       {
         // Only an editor has the module `vscode`; what needs no more of it than texts is tested without one.
-        resolve: { alias: { vscode: fileURLToPath(new URL('test/helpers/vscode.ts', import.meta.url)) } },
+        resolve: { alias: { vscode: join(import.meta.dirname, 'test', 'helpers', 'vscode.ts') } },
         test: {
           name: 'rooms',
           include: ['test/**/*.test.ts'],
@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'workbench',
           include: ['test/workbench/**/*.test.ts'],
+          globalSetup: 'test/workbench/global-setup.ts',
           testTimeout: 360_000,
           hookTimeout: 180_000,
           pool,

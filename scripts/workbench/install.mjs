@@ -42,7 +42,9 @@ export function installWorkbench() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Without a network it is soon said so.
+  const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...patience];
   run('npm', ['install', ...flags, `${nodePackage}@${nodeVersion}`, `code-server@${codeServerVersion}`], {
     cwd: folder,
   });

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { missingWorkbench, openSession } from './session';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInWorkbench } from './describe-in-workbench';
+import { openSession } from './session';
 import type { Session } from './session';
 import { longRecipe } from './recipes';
 import { TrainingPage } from './training-page';
 
-const missing = missingWorkbench();
-
-describe.skipIf(missing)(`a run in the workbench${missing ? ` (skipped: ${missing})` : ''}`, () => {
+describeInWorkbench('a run in the workbench', () => {
   let session: Session;
   beforeAll(async () => {
     session = await openSession({

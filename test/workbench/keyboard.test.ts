@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInWorkbench } from './describe-in-workbench';
 import { PredictionsPage } from './predictions-page';
 import { quickRecipe } from './recipes';
-import { missingWorkbench, openSession } from './session';
+import { openSession } from './session';
 import type { Session } from './session';
 import { TrainingPage } from './training-page';
 
-const missing = missingWorkbench();
-
-describe.skipIf(missing)(`the keyboard alone${missing ? ` (skipped: ${missing})` : ''}`, () => {
+describeInWorkbench('the keyboard alone', () => {
   let session: Session;
   beforeAll(async () => {
     session = await openSession({

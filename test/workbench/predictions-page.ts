@@ -27,6 +27,12 @@ export class PredictionsPage {
     return Number(text.replace(/\D/gu, ''));
   }
 
+  /** How many rows the grid holds, as the page says. */
+  async rowsShown(): Promise<number> {
+    const text = await this.workbench.webview.getByRole('status').innerText();
+    return Number(/([\d,]+) rows? shown/u.exec(text)?.[1]?.replaceAll(',', ''));
+  }
+
   /** Why the row was predicted as it was. */
   get inspector(): Locator {
     return this.workbench.webview.getByRole('complementary');

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInWorkbench } from './describe-in-workbench';
 import { RecipePage } from './recipe-page';
-import { missingWorkbench, openSession } from './session';
+import { openSession } from './session';
 import type { Session } from './session';
 
-const missing = missingWorkbench();
-
-describe.skipIf(missing)(`the prompt editor in the workbench${missing ? ` (skipped: ${missing})` : ''}`, () => {
+describeInWorkbench('the prompt editor in the workbench', () => {
   let session: Session;
   let recipe: RecipePage;
   beforeAll(async () => {

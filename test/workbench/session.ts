@@ -1,23 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { findChromium } from '../../scripts/workbench/chromium.mjs';
-import { installWorkbench } from '../../scripts/workbench/install.mjs';
 import { openWorkbench } from '../../scripts/workbench/open.mjs';
 import { serveWorkbench } from '../../scripts/workbench/serve.mjs';
 import { stageExtension } from '../../scripts/workbench/stage.mjs';
 import { Workbench } from './workbench';
-
-/** Why the workbench cannot be had on this machine; undefined when it can. */
-export function missingWorkbench(): string | undefined {
-  if (findChromium() === undefined) return 'no Chromium on this machine';
-  try {
-    installWorkbench();
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 
 export interface SessionOptions {
   /** Files that are copied into the workspace. */

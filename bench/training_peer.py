@@ -1,10 +1,11 @@
-"""The peer of bench/training-throughput.ts: LoRA training steps with transformers and peft on the CPU.
+"""The peer of bench/training-throughput.ts and bench/trunk-caching.ts: LoRA training steps with transformers and peft on the CPU.
 
 For each line on standard input it makes one step and prints its seconds and the peak memory so far in MB.
 """
 
 import argparse
 import json
+import re
 import resource
 import sys
 import time
@@ -17,6 +18,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("model")
 for name in ("threads", "texts", "tokens", "asked", "rank"):
     parser.add_argument(f"--{name}", type=int, required=True)
+parser.add_argument("--first-layer", type=int, default=0, help="the adapters are on the layers from this one")
 parser.add_argument("--gather-head", action="store_true", help="give the peer the head at the asked tokens only, too")
 options = parser.parse_args()
 
@@ -31,6 +33,10 @@ lora = LoraConfig(
     fan_in_fan_out=model.config.model_type == "gpt2",
 )
 model = get_peft_model(model, lora).train()
+for name, parameter in model.named_parameters():
+    layer = re.search(r"\.(?:h|layers)\.(\d+)\.", name)
+    if layer and int(layer[1]) < options.first_layer:
+        parameter.requires_grad_(False)
 ids = torch.randint(0, model.config.vocab_size, (options.texts, options.tokens))
 labels = torch.full_like(ids, -100)
 labels[:, -options.asked :] = ids[:, -options.asked :]

@@ -16,6 +16,7 @@ import { reattachRemoteRuns } from './remote/reattach';
 import { RemoteKeys } from './remote/remote-keys';
 import { RunStore } from './runs/run-store';
 import { registerRunsView } from './runs/runs-view';
+import { registerTools } from './tools/register-tools';
 import { TrainingPanels } from './training/training-panel';
 import { TrainingService } from './training/training-service';
 
@@ -40,5 +41,6 @@ export function activate(context: vscode.ExtensionContext): void {
   registerRevealRun(context, store);
   registerDeleteRun(context, store);
   registerDiagnostics(context, store);
+  registerTools(context, store, training);
   void store.refresh();
 }

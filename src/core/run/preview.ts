@@ -8,6 +8,8 @@ import type { RunContext } from './events';
 import { openModel } from './open-model';
 import type { OpenModel } from './open-model';
 import { prepareTask } from './prepare-task';
+import type { PreparedTask } from './prepare-task';
+import type { PromptRow } from './prompt-source';
 import { readDataset } from './read-dataset';
 import { StageClock } from './stage-clock';
 
@@ -35,13 +37,25 @@ export interface Preview {
 
 /** Writes one row as it is written for training. Throws as fine-tuning would, `usage` for a row that is not there. */
 export async function preview(request: PreviewRequest, context: RunContext): Promise<Preview> {
+  const [found] = await previewRows({ ...request, rows: [request.row] }, context);
+  return found!;
+}
+
+/** As `preview`, of several rows: the table is read once. */
+export async function previewRows(
+  request: Omit<PreviewRequest, 'row'> & { readonly rows: readonly number[] },
+  context: RunContext,
+): Promise<Preview[]> {
   const table = await readDataset(request.dataset, new StageClock(context), context);
   const recipe = await chooseRecipe(table, request, context.emit);
-  const index = indexOfRow(table, request.row);
+  const indices = request.rows.map((row) => indexOfRow(table, row));
   const task = prepareTask(table, recipe, () => undefined);
   const model = await modelIfAny(recipe.model.id, context);
-  const row = task.promptRow(index);
-  const facts = { row: request.row, lineNumber: row.lineNumber, template: recipe.template.name };
+  return request.rows.map((row, place) => previewRow(row, task.promptRow(indices[place]!), task, model));
+}
+
+function previewRow(number: number, row: PromptRow, task: PreparedTask, model: OpenModel | undefined): Preview {
+  const facts = { row: number, lineNumber: row.lineNumber, template: task.recipe.template.name };
   if (!model) {
     const { segments } = task.source.render(row);
     return {

@@ -45,8 +45,11 @@ export async function serveWorkbench({ folder, settings = {}, vsix, port }) {
   const data = join(folder, 'data');
   const extensions = join(folder, 'extensions');
   const log = join(folder, 'server.log');
-  for (const path of [home, join(data, 'User'), extensions]) mkdirSync(path, { recursive: true });
+  for (const path of [home, join(data, 'User'), join(data, 'Machine'), extensions])
+    mkdirSync(path, { recursive: true });
   writeFileSync(join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  // Settings of the machine's scope are taken from here, since to the browser the server is a remote machine.
+  writeFileSync(join(data, 'Machine', 'settings.json'), JSON.stringify(settings));
   writeFileSync(join(folder, 'config.yaml'), '');
 
   const chosenPort = port ?? (await freePort());

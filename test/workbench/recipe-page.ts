@@ -32,6 +32,15 @@ export class RecipePage {
     await this.workbench.webview.locator('[aria-busy=false]').waitFor();
   }
 
+  /** What is said of the model: its size, or that it is not here. */
+  get modelFacts(): Locator {
+    return this.workbench.webview.getByRole('region', { name: 'Model and training' });
+  }
+
+  async downloadModel(): Promise<void> {
+    await this.workbench.webview.getByRole('button', { name: 'Download…' }).click();
+  }
+
   async fineTune(): Promise<void> {
     await this.workbench.webview.getByRole('button', { name: 'Fine-Tune' }).click();
   }

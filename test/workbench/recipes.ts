@@ -14,8 +14,13 @@ export async function quickRecipe(): Promise<string> {
   return recipeOf({ epochs: 1 });
 }
 
-async function recipeOf(training: Partial<Recipe['training']>): Promise<string> {
+/** A recipe for a model that has to be downloaded. */
+export async function hubRecipe(model: string): Promise<string> {
+  return recipeOf({}, model);
+}
+
+async function recipeOf(training: Partial<Recipe['training']>, model = 'embedded'): Promise<string> {
   const table = await readTable(join('media', 'samples', 'iris.csv'));
-  const { recipe } = inferRecipe(table, { target: 'species' });
+  const { recipe } = inferRecipe(table, { target: 'species', model });
   return writeRecipe({ ...recipe, dataset: 'iris.csv', training: { ...recipe.training, ...training } });
 }

@@ -67,6 +67,11 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab.dirty', { hasText: file });
   }
 
+  async answerDialog(button: string): Promise<void> {
+    await this.dialog.getByRole('button', { name: button, exact: true }).click();
+    await this.dialog.waitFor({ state: 'detached' });
+  }
+
   /** The text editor of a file. */
   textEditor(file: string): Locator {
     return this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${file}"]`);

@@ -137,8 +137,9 @@ describe.skipIf(missingBrowser)('the prompt editor', () => {
     await page.getByText(/line 3, a (training|validation|test) row/u).waitFor();
   });
 
-  it('stands in one column when the editor is narrow', async () => {
-    const { page } = await open('Light Modern', 480);
+  it.each([320, 480])('stands in one column when the editor is narrow: %i pixels', async (width) => {
+    const { page } = await open('Light Modern', width);
+    await page.getByRole('button', { name: /^petal_width_cm/u }).click();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     if (process.env.LIFT_SCREENSHOTS)

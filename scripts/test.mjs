@@ -32,12 +32,12 @@ const failedChecks = checks.filter(([title, command, args]) => !step(title, comm
 
 mkdirSync(dirname(report), { recursive: true });
 rmSync(report, { force: true });
-const python = ensurePython();
+const pythons = { ...ensurePython('parity'), ...ensurePython('ray') };
 const passedTests = step(
   'tests',
   'npx',
   ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  python ? { LIFT_PYTHON: python } : {},
+  pythons,
 );
 
 const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;

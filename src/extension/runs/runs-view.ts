@@ -69,6 +69,9 @@ function tooltip({ state, folder, testMetrics }: RunSummary, label: string): vsc
   const text = new vscode.MarkdownString();
   text.appendMarkdown('**').appendText(state.name).appendMarkdown(`** · ${label}\n\n`);
   text.appendText(`${basename(state.dataset.path)} → ${state.target} (${state.task})\n${state.model.id}`);
+  if (state.backend?.kind === 'ray') {
+    text.appendText(`\n${vscode.l10n.t('On the Ray cluster at {0}', state.backend.address)}`);
+  }
   if (state.error) text.appendText(`\n\n${state.error.message} ${state.error.hint}`);
   if (testMetrics) text.appendMarkdown(`\n\n${vscode.l10n.t('On the test rows:')}\n`);
   for (const measure of measuresOf(state.task)) {

@@ -167,8 +167,7 @@ describe('a run on a service', () => {
   it(
     'is planned without sending anything',
     async () => {
-      const { out: _, ...wish } = request();
-      const planned = await plan(wish, { emit: () => undefined }, backend);
+      const planned = await plan(request(), { emit: () => undefined }, backend);
       expect(planned).toMatchObject({
         destination: `the Ray cluster at ${ray.address}`,
         service: 'Ray 2.58.0',

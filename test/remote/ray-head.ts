@@ -1,0 +1,76 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+/** The interpreter of an environment with Ray; `npm test` makes one where its packages can be had. */
+export const rayPython = process.env.LIFT_RAY_PYTHON;
+
+/** A Ray cluster of one node with two CPUs, on the loopback interface. */
+export class RayHead {
+  /** Short, as the paths of sockets below it may not be long. */
+  private readonly folder = mkdtempSync(join(tmpdir(), 'lr-'));
+
+  private constructor(
+    private readonly python: string,
+    private readonly port: number,
+    private readonly ports: readonly string[],
+  ) {}
+
+  static async start(python: string): Promise<RayHead> {
+    const others = ['--ray-client-server-port', '--dashboard-agent-listen-port', '--runtime-env-agent-port'];
+    const ports = await Promise.all(others.map(async (name) => `${name}=${await freePort()}`));
+    const head = new RayHead(python, await freePort(), ports);
+    head.start();
+    return head;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts the processes; after `kill` the same address serves a cluster that knows nothing of the former one. */
+  start(): void {
+    const options = ['--head', '--num-cpus=2', '--port=0', '--node-ip-address=127.0.0.1', '--disable-usage-stats'];
+    const dashboard = ['--include-dashboard=true', '--dashboard-host=127.0.0.1', `--dashboard-port=${this.port}`];
+    const rest = ['--object-store-memory=200000000', `--temp-dir=${this.folder}`, ...this.ports];
+    const bin = dirname(this.python);
+    const { status, stdout, stderr } = spawnSync(join(bin, 'ray'), ['start', ...options, ...dashboard, ...rest], {
+      // A job's `python` is the one that comes first here.
+      env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+      encoding: 'utf8',
+      timeout: 180_000,
+    });
+    if (status !== 0) throw new Error(`Ray did not start: ${stdout}${stderr}`);
+  }
+
+  /** Ends its processes at once, as a machine that fails does. */
+  kill(): void {
+    const listing = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' });
+    for (const line of listing.split('\n').filter((text) => text.includes(this.folder))) {
+      try {
+        process.kill(Number(line.trim().split(' ')[0]), 'SIGKILL');
+      } catch {
+        // It has ended with another one.
+      }
+    }
+  }
+
+  close(): void {
+    this.kill();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}

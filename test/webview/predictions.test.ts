@@ -176,10 +176,10 @@ describe.skipIf(missingBrowser)('the predictions page', () => {
     const verdicts = (): Promise<string[]> => cellsOf(page, 2).locator('.verdict').allInnerTexts();
     await page.getByRole('button', { name: 'Wrong 4' }).click();
     await page.getByRole('status').getByText('4 rows shown').waitFor();
-    expect(await verdicts()).toEqual(['wrong', 'wrong', 'wrong', 'wrong']);
+    await expect.poll(verdicts).toEqual(['wrong', 'wrong', 'wrong', 'wrong']);
     await page.getByRole('button', { name: '2 rows of versicolor predicted as virginica' }).click();
     await page.getByRole('status').getByText('2 rows shown').waitFor();
-    expect(await cellsOf(page, 1).allInnerTexts()).toEqual(['versicolor', 'versicolor']);
+    await expect.poll(() => cellsOf(page, 1).allInnerTexts()).toEqual(['versicolor', 'versicolor']);
     await page.getByRole('button', { name: 'versicolor → virginica, remove' }).click();
     await page.getByRole('status').getByText('30 rows shown').waitFor();
   });

@@ -57,7 +57,7 @@ function comparedRun({ folder, state }: RunSummary): ComparedRun {
   return {
     path: folder.path,
     name: state.name,
-    begun: new Date(state.createdAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }),
+    begun: new Date(state.createdAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'medium' }),
     model: isAbsolute(state.model.id) ? basename(state.model.id) : state.model.id,
   };
 }

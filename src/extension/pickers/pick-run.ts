@@ -32,7 +32,11 @@ export async function pickRun(
   const items = fitting.map((run) => ({
     label: run.state.name,
     description: [headline(run) ?? run.state.state, basename(run.state.dataset.path)].join(' · '),
-    detail: run.state.createdAt.replace('T', ' ').slice(0, 16),
+    // To the second: runs of one table are often of one name.
+    detail: new Date(run.state.createdAt).toLocaleString(vscode.env.language, {
+      dateStyle: 'medium',
+      timeStyle: 'medium',
+    }),
     run,
   }));
   const choice = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });

@@ -4,6 +4,7 @@ import { evaluateCommand } from './commands/evaluate';
 import { exportCommand } from './commands/export';
 import { fineTuneCommand } from './commands/fine-tune';
 import { galleryCommand } from './commands/gallery';
+import { inContextCommand } from './commands/in-context';
 import { predictCommand } from './commands/predict';
 import { previewCommand } from './commands/preview';
 import { processTerminal } from './terminal';
@@ -11,6 +12,7 @@ import { processTerminal } from './terminal';
 const commands = [
   previewCommand,
   fineTuneCommand,
+  inContextCommand,
   predictCommand,
   evaluateCommand,
   baselinesCommand,

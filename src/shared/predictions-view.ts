@@ -214,7 +214,7 @@ export interface PromptDetail {
   readonly droppedExamples: number | undefined;
   /** The example rows of the prompt, the nearest first. */
   readonly examples: readonly ExampleRow[];
-  readonly select: 'nearest' | 'random';
+  readonly select: 'nearest' | 'random' | 'same';
 }
 
 export interface ExampleRow {

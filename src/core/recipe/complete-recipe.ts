@@ -23,7 +23,9 @@ export function completeRecipe(validated: Validated): { recipe: Recipe; problems
     ...others,
     target: { column: target.column, ...spoken(target), labels: target.labels, format: target.format },
     features: features.map(({ column, format, include, missing, ...said }) => {
-      return { column, ...spoken({ column, ...said }), format, include, missing };
+      // What part of the split a row is in is nothing to learn from.
+      const told = include && column !== others.split.column;
+      return { column, ...spoken({ column, ...said }), format, include: told, missing };
     }),
     template: {
       name: template.name,

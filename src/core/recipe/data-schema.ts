@@ -54,6 +54,11 @@ export const featureSchema = v.object({
 });
 
 export const splitSchema = v.object({
+  column: field(
+    v.nullable(someText),
+    null,
+    'A column that says train, validation or test of each row. The seeds and shares below then decide nothing.',
+  ),
   seed: field(seed, 0, 'Decides which of the other rows are for validation.'),
   testSeed: field(seed, 0, 'Decides which rows are for the test.'),
   test: field(properShare, 0.2, 'Share of the rows for the test.'),

@@ -38,7 +38,11 @@ export const examplesSchema = v.object({
     8,
     'How many training rows, with their answers, stand before the row at hand; 0 is plain LIFT.',
   ),
-  select: field(v.picklist(['nearest', 'random']), 'nearest', 'Which: the ones most like the row at hand, or any.'),
+  select: field(
+    v.picklist(['nearest', 'random', 'same']),
+    'nearest',
+    'Which: the ones most like the row at hand; random ones, others for each row; or the same random ones for every row.',
+  ),
   order: field(
     v.picklist(['nearest-last', 'nearest-first']),
     'nearest-last',

@@ -24,9 +24,9 @@ export const trainingSchema = v.object({
   lora: field(loraSchema, {}, 'The adapter, with the method "lora".'),
   epochs: field(wholeNumber(1, manyTimes), 3, 'How many times the training rows are gone through.'),
   steps: field(
-    v.nullable(wholeNumber(1, manyTimes)),
+    v.nullable(wholeNumber(0, manyTimes)),
     null,
-    'Stop after this many optimiser steps, however many epochs that is.',
+    'Stop after this many optimiser steps, however many epochs that is; 0: nothing is trained, the model is only asked.',
   ),
   batchTokens: field(wholeNumber(1, manyTimes), 4096, 'Tokens of a batch, padding included.'),
   accumulate: field(wholeNumber(1, manyTimes), 1, 'Batches whose gradients are added up for one optimiser step.'),

@@ -1,6 +1,6 @@
 import { availableMemory } from '../model/available-memory';
 import { describeModel } from '../model/describe-model';
-import { ensureFits, estimateTrainingMemory } from '../model/memory-estimate';
+import { ensureFits, estimateInferenceMemory, estimateTrainingMemory } from '../model/memory-estimate';
 import type { MemoryEstimate } from '../model/memory-estimate';
 import type { ModelFolder } from '../model/model-folder';
 import type { Recipe } from '../recipe/recipe';
@@ -13,18 +13,20 @@ const TYPICAL_PROMPT = 512;
 /** The memory that training with a recipe needs. */
 export function trainingMemory(model: ModelFolder, { training }: Recipe): MemoryEstimate {
   const { method, lora, batchTokens } = training;
+  const sequence = Math.min(describeModel(model).contextLength, TYPICAL_PROMPT);
+  if (training.steps === 0) return estimateInferenceMemory(model.config, batchTokens, sequence);
   const layers = lora.layers === 'all' ? model.config.layers : lora.layers;
   return estimateTrainingMemory(
     model.config,
     method === 'full' ? { kind: 'full' } : { kind: 'lora', rank: lora.rank, layers },
     tokensOfRun(batchTokens, model.config, method),
-    Math.min(describeModel(model).contextLength, TYPICAL_PROMPT),
+    sequence,
   );
 }
 
 /** Needed and free memory, in words. */
-export function memoryText(estimate: MemoryEstimate, available: number): string {
-  return `Training needs about ${inGigabytes(estimate.total)} of memory; ${inGigabytes(available)} is free.`;
+export function memoryText(estimate: MemoryEstimate, available: number, work = 'Training'): string {
+  return `${work} needs about ${inGigabytes(estimate.total)} of memory; ${inGigabytes(available)} is free.`;
 }
 
 /** Says how large the model is and what memory training needs. Throws `model-too-large` when that is more than is free. */
@@ -32,11 +34,12 @@ export async function checkMemory(model: ModelFolder, recipe: Recipe, { emit }: 
   const { modelType, parameters, contextLength } = describeModel(model);
   const estimate = trainingMemory(model, recipe);
   const available = await availableMemory();
+  const work = recipe.training.steps === 0 ? 'Predicting' : 'Training';
   const message =
     `Model ${recipe.model.id}: ${modelType}, ${inMillions(parameters)} parameters, reads ${contextLength.toLocaleString('en')} ` +
-    `tokens. ${memoryText(estimate, available)}`;
+    `tokens. ${memoryText(estimate, available, work)}`;
   emit({ event: 'notice', level: 'info', message });
-  ensureFits(estimate, available, `Training ${recipe.model.id}`);
+  ensureFits(estimate, available, `${work} ${recipe.model.id}`);
 }
 
 function inMillions(count: number): string {

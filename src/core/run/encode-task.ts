@@ -38,7 +38,11 @@ export async function encodeTask(
 ): Promise<EncodedTask> {
   const { recipe, parts, writer } = task;
   const breathe = breather(signal);
-  const total = parts.trainedOn.length + parts.validation.length;
+  // Where nothing is learnt one row is enough: it shows that prompts fit the model.
+  const isAskedOnly = recipe.training.steps === 0;
+  const trained = isAskedOnly ? parts.trainedOn.slice(0, 1) : parts.trainedOn;
+  const validated = isAskedOnly ? [] : parts.validation;
+  const total = trained.length + validated.length;
   let done = 0;
   const shortened = { prompts: 0, examples: 0 };
   const encode = async (row: number, order?: readonly number[]): Promise<TokenExample> => {
@@ -52,7 +56,7 @@ export async function encodeTask(
   const epoch = async (number: number): Promise<TokenExample[]> => {
     const random = Random.derive(recipe.training.seed, `columns ${number}`);
     const examples: TokenExample[] = [];
-    for (const row of parts.trainedOn) {
+    for (const row of trained) {
       const order = Array.from({ length: writer.featureCount }, (_, index) => index);
       examples.push(await encode(row, recipe.training.permuteColumns ? random.shuffle(order) : undefined));
     }
@@ -60,7 +64,7 @@ export async function encodeTask(
   };
   const train = await epoch(1);
   const validation: TokenExample[] = [];
-  for (const row of parts.validation) validation.push(await encode(row));
+  for (const row of validated) validation.push(await encode(row));
   sayShortened(shortened, total, emit);
   return { train: recipe.training.permuteColumns ? epoch : train, validation };
 }

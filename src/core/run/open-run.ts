@@ -9,6 +9,7 @@ import { checkMemory } from './check-memory';
 import { chooseRecipe } from './choose-recipe';
 import type { RunContext } from './events';
 import { fingerprint } from './fingerprint';
+import { inContextRecipe } from './in-context';
 import { openModel, openModelOf } from './open-model';
 import type { OpenModel } from './open-model';
 import type { Backend } from './backend';
@@ -44,10 +45,12 @@ export async function openNewRun(
 ): Promise<RunInputs> {
   const path = request.dataset ?? (await datasetOf(request.recipe));
   const table = await readDataset(path, clock, context);
-  const recipe = await chooseRecipe(table, request, context.emit);
-  const from = await startingPoint(recipe.training.startFrom);
-  const modelId = from?.kind === 'model' ? from.path : recipe.model.id;
+  const wished = await chooseRecipe(table, request, context.emit);
+  const from = await startingPoint(wished.training.startFrom);
+  const modelId = from?.kind === 'model' ? from.path : wished.model.id;
   const model = await openModel(modelId, needs, context);
+  const { inContext } = request;
+  const recipe = inContext === undefined ? wished : inContextRecipe(wished, inContext, table, model);
   if (needs === 'weights') await checkMemory(model.folder, recipe, context);
   const dataset = { path, ...(await fingerprint(path, context.signal)) };
   const start = from?.kind === 'adapter' ? from.parameters : undefined;

@@ -18,8 +18,8 @@ export interface PromptRow {
 }
 
 /**
- * Writes rows as prompts with their example rows: those training rows that are most like the row at hand, or for
- * `select: random` as many random ones, which depend on the row only.
+ * Writes rows as prompts with their example rows: those training rows that are most like the row at hand; for
+ * `select: random` as many random ones, which depend on the row only; for `select: same` the same ones for every row.
  */
 export class PromptSource {
   private readonly index: NeighbourIndex | undefined;
@@ -37,7 +37,7 @@ export class PromptSource {
     const places = new Map(columns.map((name, place) => [name, place]));
     this.features = included.map(({ column }) => places.get(column)!);
     const { rows, select } = recipe.examples;
-    if (!examples || rows === 0 || select === 'random') return;
+    if (!examples || rows === 0 || select !== 'nearest') return;
     const all = examples.rows.map((_, row) => row);
     this.index = NeighbourIndex.build(examples, all, this.features);
   }
@@ -78,9 +78,10 @@ export class PromptSource {
     return this.nearestLast ? rows.reverse() : rows;
   }
 
-  /** Different example rows, drawn by what the prompt tells of the row: never by its answer. */
+  /** Different example rows, drawn by nothing (`same`) or by what the prompt tells of the row: never by its answer. */
   private randomExamples({ cells, ownExample }: PromptRow, count: number, length: number): number[] {
-    const told = JSON.stringify(this.features.map((feature) => cells[feature]));
+    const isSame = this.recipe.examples.select === 'same';
+    const told = isSame ? '' : JSON.stringify(this.features.map((feature) => cells[feature]));
     const random = Random.derive(this.recipe.training.seed, `examples ${told}`);
     const available = length - (ownExample === undefined ? 0 : 1);
     const chosen = new Set<number>();

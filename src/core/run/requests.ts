@@ -23,6 +23,15 @@ export const FineTuneRequest = v.strictObject({
   /** Where run folders are made, unless `out` names the one to make. */
   runsFolder: Path,
   out: v.optional(Path),
+  /** Nothing is trained: the model reads training rows, with their answers, in the prompt and is asked. */
+  inContext: v.optional(
+    v.strictObject({
+      /** How many; `max`: as many as the model can read. */
+      rows: v.union([v.literal('max'), v.pipe(v.number(), v.integer(), v.minValue(1))]),
+      /** Those most like the row at hand, random ones for each row, or the same random ones for every row. */
+      pick: v.picklist(['nearest', 'random', 'same']),
+    }),
+  ),
   /** An existing run folder to continue; everything else but `baselines` then comes from it. */
   resume: v.optional(Path),
   baselines: v.boolean(),

@@ -30,6 +30,7 @@ export function splitRows(table: Table, recipe: Recipe, emit: RunContext['emit']
     testFraction: recipe.split.test,
     validationFraction: recipe.split.validation,
     keepDuplicatesTogether: recipe.split.keepDuplicatesTogether,
+    partColumn: recipe.split.column ?? undefined,
     features: includedColumns(recipe),
   });
   warnOfLeak(whole, emit);

@@ -3,6 +3,8 @@ import { Random } from '../foundation/random';
 import { findLeak, rowKeys } from './duplicate-rows';
 import type { DuplicateLeak } from './duplicate-rows';
 import { findColumn } from './find-column';
+import { givenSplit } from './given-split';
+import type { GivenParts } from './given-split';
 import { parseNumber } from './parse-number';
 import { counted } from './repair-log';
 import { drawStratified } from './strata';
@@ -31,6 +33,8 @@ export interface SplitOptions {
   readonly validationFraction?: number;
   /** Whether rows with equal features and target stay in one part. */
   readonly keepDuplicatesTogether?: boolean;
+  /** A column that tells the part of each row; seeds and shares then decide nothing. */
+  readonly partColumn?: string | undefined;
   /** Columns by which rows are compared; all but the target and identifiers unless given. */
   readonly features?: readonly string[];
 }
@@ -42,7 +46,7 @@ const targetBins = 10;
 /**
  * Splits the labelled rows as the paper does (LIFT, NeurIPS 2022): a test part by `testSeed`, the rest by `seed`
  * into training and validation. All parts have the classes in the same proportions, a numeric target its deciles; every
- * class with a row is in the training part.
+ * class with a row is in the training part. A table may tell the parts itself, see `givenSplit`.
  * @throws LiftError `column-missing`; `target-invalid` when fewer than five rows have a target, or a regression target has
  *   words; `usage` for a share outside [0, 1).
  */
@@ -65,11 +69,16 @@ export function splitTable(table: Table, options: SplitOptions): Split {
     );
   }
   const featureIndices = featuresOf(table, target, options.features);
-  const groups = groupsOf(table, labelled, [...featureIndices, target.index], options.keepDuplicatesTogether ?? false);
-  const strata = strataOf(table, target, options.task, groups);
-  const outer = drawStratified(strata, testFraction, Random.derive(testSeed, 'split-test'));
-  const inner = drawStratified(outer.rest, validationFraction, Random.derive(seed, 'split-validation'));
-  const parts = { train: rowsOf(inner.rest), validation: rowsOf(inner.drawn), test: rowsOf(outer.drawn) };
+  const drawn = (): GivenParts => {
+    const keys = [...featureIndices, target.index];
+    const groups = groupsOf(table, labelled, keys, options.keepDuplicatesTogether ?? false);
+    const strata = strataOf(table, target, options.task, groups);
+    const outer = drawStratified(strata, testFraction, Random.derive(testSeed, 'split-test'));
+    const inner = drawStratified(outer.rest, validationFraction, Random.derive(seed, 'split-validation'));
+    return { train: rowsOf(inner.rest), validation: rowsOf(inner.drawn), test: rowsOf(outer.drawn) };
+  };
+  const { partColumn } = options;
+  const parts = partColumn === undefined ? drawn() : givenSplit(table, partColumn, labelled);
   return { ...parts, unlabelled, leak: findLeak(table, featureIndices, target.index, parts) };
 }
 

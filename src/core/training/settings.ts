@@ -12,7 +12,7 @@ export interface TrainingSettings {
     readonly layers: 'all' | number;
   };
   readonly epochs: number;
-  /** Stop after this many optimiser steps, however many epochs that is; null: after `epochs`. */
+  /** Stop after this many optimiser steps, however many epochs that is; null: after `epochs`. 0: train nothing. */
   readonly steps: number | null;
   /** Tokens of a batch, padding included; a step sums the gradients of `accumulate` batches. */
   readonly batchTokens: number;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parseRecipe } from '../../core/recipe/parse-recipe';
+import type { FineTuneRequest } from '../../core/run/requests';
 import { registerCommand } from '../errors';
 import { ensureModel } from '../models/ensure-model';
 import { pickCsv } from '../pickers/pick-csv';
@@ -26,18 +27,28 @@ export function registerFineTune(
     if (recipe) await openRecipe(recipe);
   });
 
-  registerCommand(context, 'fineTuneLocally', async (uri?: vscode.Uri) => {
+  const start = async (
+    uri: vscode.Uri | undefined,
+    title: string,
+    inContext?: FineTuneRequest['inContext'],
+  ): Promise<void> => {
     requireTrust();
-    const recipe = await pickRecipe(uri, vscode.l10n.t('Fine-Tune Locally'));
+    const recipe = await pickRecipe(uri, title);
     if (!recipe) return;
     const document = await vscode.workspace.openTextDocument(recipe);
     if (document.isDirty) await document.save();
     const { name, model } = parseRecipe(document.getText());
     await ensureModel(model.id);
     const path = await training.start(
-      { recipe: recipe.fsPath, runsFolder: runsFolderOf(recipe), baselines: true, set: [] },
+      { recipe: recipe.fsPath, runsFolder: runsFolderOf(recipe), baselines: true, set: [], inContext },
       name,
     );
     panels.show(path, name);
-  });
+  };
+
+  registerCommand(context, 'fineTuneLocally', (uri?: vscode.Uri) => start(uri, vscode.l10n.t('Fine-Tune Locally')));
+
+  registerCommand(context, 'predictInContext', (uri?: vscode.Uri) =>
+    start(uri, vscode.l10n.t('Predict Without Fine-Tuning'), { rows: 'max', pick: 'nearest' }),
+  );
 }

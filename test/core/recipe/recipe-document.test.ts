@@ -38,7 +38,7 @@ describe('reading a recipe', () => {
       features: [{ name: 'sepal length', unit: 'cm', format: 'as-is', include: true, missing: 'unknown' }],
       template: { name: 'compact', ...builtinTemplates.compact.texts },
       examples: { rows: 8, select: 'nearest', order: 'nearest-last' },
-      split: { seed: 0, testSeed: 0, test: 0.2, validation: 0.2, keepDuplicatesTogether: false },
+      split: { column: null, seed: 0, testSeed: 0, test: 0.2, validation: 0.2, keepDuplicatesTogether: false },
       model: { id: 'embedded' },
       training: { method: 'full', lora: { rank: 8, alpha: 16, targetModules: 'all-linear', layers: 'all' }, epochs: 3 },
       prediction: { mode: 'score', temperatureScaling: true, confidence: 0.9, regression: 'mean', permutations: 1 },

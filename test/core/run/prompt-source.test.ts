@@ -40,7 +40,7 @@ function exampleAnswers(task: PreparedTask, row: number): number[] {
 }
 
 describe('the example rows in a prompt', () => {
-  it.each(['nearest', 'random'])('are training rows other than the row itself (%s)', (select) => {
+  it.each(['nearest', 'random', 'same'])('are training rows other than the row itself (%s)', (select) => {
     const task = taskOf(`examples.select=${select}`);
     for (let row = 0; row < table.rows.length; row++) {
       const answers = exampleAnswers(task, row);
@@ -66,6 +66,12 @@ describe('the example rows in a prompt', () => {
     const { cells, lineNumber } = task.promptRow(row!);
     const unanswered = task.source.render({ cells: cells.with(2, null), lineNumber });
     expect(unanswered.prompt).toBe(task.source.render(task.promptRow(row!)).prompt);
+  });
+
+  it('are the same for every row that is not among them, when the recipe says so', () => {
+    const task = taskOf('examples.select=same');
+    const told = task.parts.test.map((row) => exampleAnswers(task, row).join());
+    expect(new Set(told).size).toBe(1);
   });
 
   it('never tell the answer of the row that is asked about', () => {

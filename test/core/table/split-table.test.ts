@@ -166,3 +166,23 @@ describe('splitTable', () => {
     expect(() => splitTable(words, { ...classify, task: 'regression' })).toThrow(/"many" in "y" is not a number/);
   });
 });
+
+describe('a split that the table tells', () => {
+  const told = (words: readonly string[]): Table =>
+    makeTable(
+      ['x', 'part', 'y'],
+      words.map((word, row) => [String(row), word, row % 2 === 0 ? 'a' : 'b']),
+    );
+
+  it('is taken as it is', () => {
+    const table = told(['train', 'test', 'Train', 'validation', 'train', 'test']);
+    const split = splitTable(table, { ...classify, partColumn: 'part', features: ['x'] });
+    expect(split).toMatchObject({ train: [0, 2, 4], validation: [3], test: [1, 5] });
+  });
+
+  it('names the line with another word, and needs rows for training', () => {
+    const split = (words: readonly string[]) => () => splitTable(told(words), { ...classify, partColumn: 'part' });
+    expect(split(['train', 'test', 'exam', 'test', 'test'])).toThrow('Line 4 says "exam" in "part"');
+    expect(split(['test', 'test', 'test', 'test', 'test'])).toThrow('No row is for training');
+  });
+});

@@ -16,6 +16,7 @@ const keywords: readonly CompletionChoice[] = [
   { label: '#features', insert: '#features ", "}}{{name}} is {{value}}{{/features}}', detail: 'every included column' },
   { label: '#if', insert: '#if column}}…{{else}}…{{/if}}', detail: 'only where a column has a value' },
   { label: 'name', insert: 'name}}', detail: 'in #features: the column’s name' },
+  { label: 'shuffled', insert: 'shuffled}}', detail: 'in #features: another column’s name' },
   { label: 'value', insert: 'value}}', detail: 'in #features: the column’s value' },
   { label: 'number', insert: 'number}}', detail: 'in #features: 1, 2, 3…' },
   { label: 'letter', insert: 'letter}}', detail: 'in #features: A, B, C…' },

@@ -12,7 +12,9 @@ export interface TemplateTexts {
   readonly answerEnd: string;
 }
 
-export type BuiltinTemplateName = 'paper' | 'paper-names' | 'sentence' | 'compact';
+/** Six of them are the paper's variants (Tables 9 and 34): two wordings, each without, with correct and with shuffled names. */
+export type BuiltinTemplateName =
+  'paper' | 'paper-names' | 'paper-shuffled' | 'sentence-plain' | 'sentence' | 'sentence-shuffled' | 'compact';
 
 export interface BuiltinTemplate {
   readonly texts: TemplateTexts;
@@ -45,7 +47,7 @@ function builtin(
   };
 }
 
-/** The templates of the LIFT paper (Dinh et al., 2022, §2) with and without feature names, and two of ours. */
+/** The templates of the LIFT paper (Dinh et al., 2022, §2 and the study of feature names), and a short one of ours. */
 export const builtinTemplates: Readonly<Record<BuiltinTemplateName, BuiltinTemplate>> = {
   paper: builtin(
     'When we have {{#features ", "}}x{{number}}={{value}}{{/features}}, what should be y?',
@@ -59,9 +61,27 @@ export const builtinTemplates: Readonly<Record<BuiltinTemplateName, BuiltinTempl
     'as-is',
     'as-is',
   ),
+  'paper-shuffled': builtin(
+    'When we have {{#features ", "}}{{shuffled}}={{value}}{{/features}}, what should be {{target}}?',
+    'the paper’s wording with the column names in wrong places: shows what names are worth',
+    'as-is',
+    'as-is',
+  ),
+  'sentence-plain': builtin(
+    '{{#features " "}}The value of x{{number}} is {{value}}.{{/features}} What is y?',
+    'one plain sentence a column, without names',
+    'as-is',
+    'scaled-linear',
+  ),
   sentence: builtin(
     '{{#features " "}}The {{name}} is {{value}}.{{/features}} What is the {{target}}?',
     'one plain sentence a column',
+    'as-is',
+    'scaled-linear',
+  ),
+  'sentence-shuffled': builtin(
+    '{{#features " "}}The {{shuffled}} is {{value}}.{{/features}} What is the {{target}}?',
+    'one plain sentence a column, with the column names in wrong places',
     'as-is',
     'scaled-linear',
   ),

@@ -1,5 +1,6 @@
 import type { Cell } from '../table/table';
 import type { ColumnView } from './column-view';
+import { shuffledNames } from './shuffled-names';
 import { spreadsheetLetter } from './spreadsheet-letter';
 import { meaningOf } from './template-meaning';
 import type { ItemField, Meaning, TemplateEnvironment, TemplateScope } from './template-meaning';
@@ -97,6 +98,10 @@ export class TemplateCompiler {
         return ({ item, row }) => item!.show(row[item!.cellIndex] ?? null);
       case 'name':
         return ({ item }) => item!.name;
+      case 'shuffled': {
+        const shuffled = shuffledNames(this.environment.features);
+        return ({ item }) => shuffled.get(item!.column)!;
+      }
       case 'unit':
         return ({ item }) => item!.unit;
       case 'letter':

@@ -20,7 +20,7 @@ export interface TemplateScope {
   readonly inFeatures: boolean;
 }
 
-export type ItemField = 'name' | 'value' | 'number' | 'letter' | 'unit';
+export type ItemField = 'name' | 'shuffled' | 'value' | 'number' | 'letter' | 'unit';
 
 export type Meaning =
   | { readonly kind: 'text'; readonly text: string }
@@ -29,11 +29,12 @@ export type Meaning =
   | { readonly kind: 'question' | 'completion' | 'answer' }
   | { readonly kind: 'nothing'; readonly message: string; readonly hint: string };
 
-const itemFields: readonly string[] = ['name', 'value', 'number', 'letter', 'unit'] satisfies ItemField[];
+const itemFields: readonly string[] = ['name', 'shuffled', 'value', 'number', 'letter', 'unit'] satisfies ItemField[];
 
 /** Where the names with a meaning of their own can stand, for error messages. */
 const homes: ReadonlyMap<string, string> = new Map([
   ['name', 'between {{#features}} and {{/features}}'],
+  ['shuffled', 'between {{#features}} and {{/features}}'],
   ['value', 'between {{#features}} and {{/features}}'],
   ['number', 'between {{#features}} and {{/features}}'],
   ['letter', 'between {{#features}} and {{/features}}'],

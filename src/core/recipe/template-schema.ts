@@ -1,13 +1,14 @@
 import * as v from 'valibot';
+import { builtinTemplateNames } from '../prompt/builtin-templates';
 import { field, wholeNumber } from './schema-fields';
 
 const fromNamed = 'When left out: that of the built-in template named above.';
 
 export const templateSchema = v.object({
   name: field(
-    v.pipe(v.string(), v.examples(['paper', 'paper-names', 'sentence', 'compact'])),
+    v.pipe(v.string(), v.examples([...builtinTemplateNames])),
     'compact',
-    'A built-in template ("paper", "paper-names", "sentence", "compact") or a name of your own with your own texts.',
+    `A built-in template (${builtinTemplateNames.join(', ')}) or a name of your own with your own texts.`,
   ),
   preamble: field(v.string(), '', 'Text in front of every prompt.'),
   question: v.pipe(

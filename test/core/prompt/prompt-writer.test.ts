@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { builtinTemplateNames, builtinTemplates } from '../../../src/core/prompt/builtin-templates';
+import type { BuiltinTemplateName } from '../../../src/core/prompt/builtin-templates';
 import { fitPrompt } from '../../../src/core/prompt/prompt-fit';
 import { PromptWriter } from '../../../src/core/prompt/prompt-writer';
 import { specOf, tableOf, writerOf } from './prompt-spec-of';
@@ -40,6 +41,30 @@ describe('a prompt', () => {
       const withAnswer = writer.render(['1', 'p', 'yes'], [second]);
       expect(writer.render(['1', 'p', 'no'], [second]).prompt).toBe(withAnswer.prompt);
     }
+  });
+
+  it('tells the six variants of the paper: two wordings, each without, with right and with wrong names', () => {
+    const flowers = tableOf(['width', 'height', 'colour', 'kind'], ['1', '2', 'red', 'rose']);
+    const questionOf = (name: BuiltinTemplateName): string =>
+      writerOf(flowers, { template: builtinTemplates[name].texts }).render(flowers.rows[0]!, []).prompt;
+    expect(questionOf('paper')).toBe('When we have x1=1, x2=2, x3=red, what should be y? ###');
+    expect(questionOf('paper-names')).toBe('When we have width=1, height=2, colour=red, what should be kind? ###');
+    expect(questionOf('sentence-plain')).toBe(
+      'The value of x1 is 1. The value of x2 is 2. The value of x3 is red. What is y? ###',
+    );
+    expect(questionOf('sentence')).toBe('The width is 1. The height is 2. The colour is red. What is the kind? ###');
+    const names = (prompt: string): string[] => [...prompt.matchAll(/(\w+)(?:=| is )[\dr]/gu)].map(([, name]) => name!);
+    for (const shuffled of [questionOf('paper-shuffled'), questionOf('sentence-shuffled')]) {
+      const told = names(shuffled);
+      expect([...told].sort()).toEqual(['colour', 'height', 'width']);
+      expect(told.some((name, place) => name === ['width', 'height', 'colour'][place])).toBe(false);
+    }
+  });
+
+  it('keeps wrong names with their columns, in whatever order these are shown', () => {
+    const writer = writerOf(table, { template: builtinTemplates['paper-shuffled'].texts });
+    expect(writer.render(first, []).prompt).toContain('b=1, a=p');
+    expect(writer.render(first, [], { order: [1, 0] }).prompt).toContain('a=p, b=1');
   });
 
   it('shows its columns in a given order, the same for example rows', () => {

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
 import { openWorkbench } from '../../scripts/workbench/open.mjs';
 import { serveWorkbench } from '../../scripts/workbench/serve.mjs';
 import { stageExtension } from '../../scripts/workbench/stage.mjs';
@@ -13,6 +15,8 @@ export interface SessionOptions {
   readonly texts?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** The package that users get is made and installed, instead of loading the extension from its sources. */
+  readonly packaged?: boolean;
 }
 
 /** A workspace of its own in a workbench of its own, with the extension as it is now. */
@@ -23,19 +27,21 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-export async function openSession({ files, texts = {}, settings, viewport }: SessionOptions): Promise<Session> {
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { files, texts = {}, settings, viewport, packaged = false } = options;
   const folder = mkdtempSync(join(tmpdir(), 'lift-workbench-'));
   const workspace = join(folder, 'workspace');
   const extension = join(folder, 'extension');
   mkdirSync(workspace);
   for (const file of files) cpSync(file, join(workspace, basename(file)));
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(workspace, name), text);
-  await stageExtension(extension);
-  const server = await serveWorkbench({ folder, ...(settings && { settings }) });
+  const vsix = join(folder, 'lift.vsix');
+  await (packaged ? makePackage(vsix) : stageExtension(extension));
+  const server = await serveWorkbench({ folder, ...(settings && { settings }), ...(packaged && { vsix }) });
   const opened = await openWorkbench({
     origin: server.origin,
     folder: workspace,
-    extension,
+    ...(!packaged && { extension }),
     ...(viewport && { viewport }),
   });
   const close = async (): Promise<void> => {
@@ -45,4 +51,8 @@ export async function openSession({ files, texts = {}, settings, viewport }: Ses
     rmSync(folder, { recursive: true, force: true });
   };
   return { workbench: new Workbench(opened), workspace, close };
+}
+
+async function makePackage(vsix: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [join('scripts', 'package.mjs'), '--out', vsix]);
 }

@@ -8,6 +8,9 @@ import { delimiter, dirname, join } from 'node:path';
 /** The interpreter of an environment with Ray; `npm test` makes one where its packages can be had. */
 export const rayPython = process.env.LIFT_RAY_PYTHON;
 
+/** The environment variable by which the processes of a cluster are found. */
+const mark = 'LIFT_TEST_CLUSTER';
+
 /** A Ray cluster of one node with two CPUs, on the loopback interface. */
 export class RayHead {
   /** Short, as the paths of sockets below it may not be long. */
@@ -39,7 +42,7 @@ export class RayHead {
     const bin = dirname(this.python);
     const { status, stdout, stderr } = spawnSync(join(bin, 'ray'), ['start', ...options, ...dashboard, ...rest], {
       // A job's `python` is the one that comes first here.
-      env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+      env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, [mark]: this.folder },
       encoding: 'utf8',
       timeout: 180_000,
     });
@@ -48,14 +51,28 @@ export class RayHead {
 
   /** Ends its processes at once, as a machine that fails does. */
   kill(): void {
-    const listing = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' });
-    for (const line of listing.split('\n').filter((text) => text.includes(this.folder))) {
+    for (const pid of this.processes()) {
       try {
-        process.kill(Number(line.trim().split(' ')[0]), 'SIGKILL');
+        process.kill(pid, 'SIGKILL');
       } catch {
         // It has ended with another one.
       }
     }
+  }
+
+  /** What has the mark or our folder in its environment or arguments, and what such a process has started. */
+  private processes(): number[] {
+    const listing = execFileSync('ps', ['axeww', '-o', 'pid,ppid,args'], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+    const all = listing.split('\n').map((text) => {
+      const [pid, parent] = text.trim().split(/\s+/, 2).map(Number);
+      return { pid: pid!, parent: parent!, ours: text.includes(this.folder) };
+    });
+    const found = new Set(all.filter(({ ours }) => ours).map(({ pid }) => pid));
+    for (let before = -1; before !== found.size;) {
+      before = found.size;
+      for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
+    }
+    return [...found];
   }
 
   close(): void {

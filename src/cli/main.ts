@@ -7,6 +7,7 @@ import { galleryCommand } from './commands/gallery';
 import { inContextCommand } from './commands/in-context';
 import { predictCommand } from './commands/predict';
 import { previewCommand } from './commands/preview';
+import { studyCommand } from './commands/study';
 import { processTerminal } from './terminal';
 
 const commands = [
@@ -18,6 +19,7 @@ const commands = [
   baselinesCommand,
   exportCommand,
   galleryCommand,
+  studyCommand,
 ];
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error.

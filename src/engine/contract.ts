@@ -14,6 +14,7 @@ import {
   PredictResult,
   RunPlan,
 } from '../core/run/requests';
+import { StudyRequest, StudyResultMessage } from '../core/studies/requests';
 
 /**
  * The one contract between the engine process and whoever drives it (command line, extension): the methods with what
@@ -26,6 +27,7 @@ export const methods = {
   evaluate: { request: EvaluateRequest, result: EvaluateResult },
   baselines: { request: BaselinesRequest, result: BaselinesResult },
   export: { request: ExportRequest, result: ExportResult },
+  study: { request: StudyRequest, result: StudyResultMessage },
 } as const;
 
 type Methods = typeof methods;

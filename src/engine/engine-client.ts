@@ -103,6 +103,10 @@ export class EngineClient {
     return this.call('export', request, options);
   }
 
+  study(request: RequestOf<'study'>, options?: CallOptions): Promise<ResultOf<'study'>> {
+    return this.call('study', request, options);
+  }
+
   /** Lets a detached engine go on without this process: what is pending here is rejected as cancelled. */
   release(): void {
     this.child.removeAllListeners('exit');

@@ -5,6 +5,7 @@ import { exportRun } from '../core/run/export';
 import { fineTune } from '../core/run/fine-tune';
 import { plan } from '../core/run/plan';
 import { predict } from '../core/run/predict';
+import { study } from '../core/studies/run-study';
 import type { Handlers } from './engine-server';
 
 /** The methods of the engine are the stories of the run room. */
@@ -15,4 +16,5 @@ export const handlers: Handlers = {
   evaluate: (request, context) => evaluate(request, context, openBackend),
   baselines,
   export: exportRun,
+  study: (request, context) => study(request, context, openBackend),
 };

@@ -15,6 +15,7 @@ const names: Record<Stage, string> = {
   fetching: 'Fetching the results',
   baselines: 'Training baselines',
   exporting: 'Exporting',
+  studying: 'Studying',
 };
 const BAR_CHARACTERS = 24;
 

@@ -13,6 +13,7 @@ export const stages = [
   'fetching',
   'baselines',
   'exporting',
+  'studying',
 ] as const;
 
 export type Stage = (typeof stages)[number];

@@ -26,6 +26,8 @@ export function stageLabel(stage: Stage): string {
       return vscode.l10n.t('Running the baselines');
     case 'exporting':
       return vscode.l10n.t('Exporting');
+    case 'studying':
+      return vscode.l10n.t('Studying');
   }
 }
 

@@ -1,0 +1,63 @@
+import { writeFileAtomically } from '../foundation/atomic-file';
+import { Random } from '../foundation/random';
+import { LiftError } from '../foundation/lift-error';
+import { writeRecipe } from '../recipe/write-recipe';
+import { chooseRecipe } from '../run/choose-recipe';
+import type { RunContext } from '../run/events';
+import { fingerprint } from '../run/fingerprint';
+import { readDataset } from '../run/read-dataset';
+import { splitRows } from '../run/split-rows';
+import type { RowParts } from '../run/split-rows';
+import { StageClock } from '../run/stage-clock';
+import { liftVersion } from '../run/versions';
+import type { StudyRequest } from './requests';
+import type { StudyInput, StudyKind, StudyRun } from './study';
+import { openStudyFolder } from './study-folder';
+import type { StudyFolder } from './study-folder';
+import { studyKind } from './study-kinds';
+
+/** A study with its plan, ready to be done. */
+export interface OpenedStudy {
+  readonly kind: StudyKind;
+  readonly folder: StudyFolder;
+  readonly input: StudyInput;
+  readonly runs: readonly StudyRun[];
+}
+
+/** Reads the table, makes the folder and plans the runs. */
+export async function openStudy(request: StudyRequest, context: RunContext): Promise<OpenedStudy> {
+  const kind = studyKind(request.name);
+  const table = await readDataset(request.dataset, new StageClock(context), context);
+  const recipe = await chooseRecipe(table, request, context.emit);
+  const identity = {
+    study: kind.name,
+    dataset: { path: request.dataset, ...(await fingerprint(request.dataset, context.signal)) },
+    seeds: request.seeds,
+    models: request.models,
+    recipe,
+    lift: liftVersion,
+  };
+  const splits = new Map<number, RowParts>();
+  const parts = (seed: number): RowParts => {
+    let split = splits.get(seed);
+    if (!split) {
+      const seeded = { ...recipe, split: { ...recipe.split, seed }, training: { ...recipe.training, seed } };
+      splits.set(seed, (split = splitRows(table, seeded, () => undefined)));
+    }
+    return split;
+  };
+  const random = (seed: number, purpose: string): Random => Random.derive(seed, `study ${purpose}`);
+  const { seeds, models } = request;
+  const input: StudyInput = { table, recipe, seeds, models, folder: request.out, parts, random };
+  if (parts(seeds[0]!).test.length === 0) {
+    throw new LiftError(
+      'usage',
+      'The split has no test rows to judge by.',
+      'Let split.test be some share of the rows.',
+    );
+  }
+  const runs = await kind.plan(input);
+  const folder = await openStudyFolder(request.out, identity);
+  await writeFileAtomically(folder.recipe, writeRecipe({ ...recipe, dataset: request.dataset }));
+  return { kind, folder, input, runs };
+}

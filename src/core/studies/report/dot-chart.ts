@@ -1,0 +1,55 @@
+import type { StudySeries } from '../requests';
+import { escaped } from './html';
+import { linearScale, tickText } from './scale';
+import { stylesOf } from './series-style';
+
+const width = 760;
+const edge = { right: 24, top: 10, bottom: 48 };
+/** Of a category: what each of its dots takes, and what is free around them. */
+const dotStep = 7;
+const gap = 16;
+
+/** One line of dots for each category as SVG: a dot for each series, with a bar of one standard deviation over seeds. */
+export function dotChart(series: readonly StudySeries[], y: string): string {
+  const categories = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => String(x))))];
+  if (categories.length === 0) return '';
+  const left = Math.min(300, 24 + 7.4 * Math.max(...categories.map((name) => name.length)));
+  const band = gap + dotStep * series.length;
+  const height = edge.top + band * categories.length + edge.bottom;
+  const spreads = series.flatMap(({ points }) => points.flatMap((p) => [p.mean - p.deviation, p.mean + p.deviation]));
+  const across = linearScale(spreads, left, width - edge.right, 6);
+  const bottom = height - edge.bottom;
+  const grid = across.ticks.map((tick) => {
+    const place = across.place(tick).toFixed(1);
+    return (
+      `<line class="grid" x1="${place}" x2="${place}" y1="${edge.top}" y2="${bottom}"/>` +
+      `<text class="tick" x="${place}" y="${bottom + 18}" text-anchor="middle">${tickText(tick)}</text>`
+    );
+  });
+  const styles = stylesOf(series);
+  const rows = categories.map((category, row) => {
+    const top = edge.top + row * band;
+    const dots = series.map(({ name, kind, points }, index) => {
+      const point = points.find(({ x }) => String(x) === category);
+      if (!point) return '';
+      const { colour } = styles[index]!;
+      const place = (top + gap / 2 + dotStep * (index + 0.5)).toFixed(1);
+      const [low, high] = [point.mean - point.deviation, point.mean + point.deviation].map((value) =>
+        across.place(value).toFixed(1),
+      );
+      const bar =
+        point.deviation === 0
+          ? ''
+          : `<line x1="${low!}" x2="${high!}" y1="${place}" y2="${place}" stroke="${colour}"/>`;
+      const title = `${name}, ${category}: ${tickText(point.mean)}`;
+      const dot = `<circle cx="${across.place(point.mean).toFixed(1)}" cy="${place}" r="${kind === 'lift' ? 5 : 3}" fill="${colour}">`;
+      return `${bar}${dot}<title>${escaped(title)}</title></circle>`;
+    });
+    const middle = (top + band / 2).toFixed(1);
+    const line = row === 0 ? '' : `<line class="grid" x1="12" x2="${width - edge.right}" y1="${top}" y2="${top}"/>`;
+    const label = `<text class="tick" x="${left - 12}" y="${middle}" text-anchor="end" dy="0.35em">${escaped(category)}</text>`;
+    return line + label + dots.join('');
+  });
+  const label = `<text class="label" x="${(left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(y)}</text>`;
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(y)}">${grid.join('')}${rows.join('')}${label}</svg>`;
+}

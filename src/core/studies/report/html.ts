@@ -1,0 +1,22 @@
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it may stand in HTML, in attributes too. */
+export function escaped(text: string | number): string {
+  return String(text).replace(/[&<>"']/gu, (character) => entities[character]!);
+}
+
+/** A table; the first cell of each row is its heading. */
+export function htmlTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const head = columns.map((title) => `<th scope="col">${escaped(title)}</th>`).join('');
+  const body = rows.map(
+    ([first = '', ...others]) =>
+      `<tr><th scope="row">${escaped(first)}</th>${others.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`,
+  );
+  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+}

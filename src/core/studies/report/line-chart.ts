@@ -1,0 +1,81 @@
+import type { StudySeries } from '../requests';
+import { escaped } from './html';
+import { linearScale, logScale, tickText } from './scale';
+import { stylesOf } from './series-style';
+import type { SeriesStyle } from './series-style';
+
+export interface ChartAxes {
+  readonly x: { readonly label: string; readonly scale: 'linear' | 'log' };
+  readonly y: string;
+}
+
+const [width, height] = [760, 400];
+const edge = { left: 62, right: 16, top: 14, bottom: 52 };
+
+/** Lines over a numeric axis as SVG: means, with bars of one standard deviation over seeds. */
+export function lineChart(series: readonly StudySeries[], { x, y }: ChartAxes): string {
+  const points = series.flatMap((one) => one.points.map((point) => ({ ...point, x: Number(point.x) })));
+  if (points.length === 0) return '';
+  const xs = points.map((point) => point.x);
+  const makeX = x.scale === 'log' ? logScale : linearScale;
+  const across = makeX(xs, edge.left, width - edge.right);
+  const up = linearScale(
+    points.flatMap(({ mean, deviation }) => [mean - deviation, mean + deviation]),
+    height - edge.bottom,
+    edge.top,
+  );
+  const styles = stylesOf(series);
+  const grid = up.ticks.map((tick) => {
+    const place = up.place(tick).toFixed(1);
+    return (
+      `<line class="grid" x1="${edge.left}" x2="${width - edge.right}" y1="${place}" y2="${place}"/>` +
+      `<text class="tick" x="${edge.left - 8}" y="${place}" text-anchor="end" dy="0.35em">${tickText(tick)}</text>`
+    );
+  });
+  const below = across.ticks.map(
+    (tick) =>
+      `<text class="tick" x="${across.place(tick).toFixed(1)}" y="${height - edge.bottom + 20}" text-anchor="middle">${tickText(tick)}</text>`,
+  );
+  const middle = (edge.top + height - edge.bottom) / 2;
+  const lines = series.map((one, index) => lineOf(one, styles[index]!, across.place, up.place)).reverse();
+  return (
+    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(`${y} by ${x.label}`)}">` +
+    `${grid.join('')}${below.join('')}` +
+    `<text class="label" x="${(edge.left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(x.label)}</text>` +
+    `<text class="label" transform="translate(16 ${middle}) rotate(-90)" text-anchor="middle">${escaped(y)}</text>` +
+    `${lines.join('')}</svg>`
+  );
+}
+
+function lineOf(
+  { name, points }: StudySeries,
+  { colour, width: thickness, dash }: SeriesStyle,
+  across: (value: number) => number,
+  up: (value: number) => number,
+): string {
+  const sorted = [...points].sort((a, b) => Number(a.x) - Number(b.x));
+  const places = sorted.map(({ x, mean }) => `${across(Number(x)).toFixed(1)},${up(mean).toFixed(1)}`);
+  const line = `<polyline points="${places.join(' ')}" fill="none" stroke="${colour}" stroke-width="${thickness}" stroke-dasharray="${dash}"/>`;
+  const marks = sorted.map(({ x, mean, deviation, seeds }) => {
+    const [left, top] = [across(Number(x)).toFixed(1), up(mean).toFixed(1)];
+    const spread = deviation === 0 ? '' : ` ± ${tickText(deviation)}`;
+    const bar =
+      deviation === 0
+        ? ''
+        : `<line x1="${left}" x2="${left}" y1="${up(mean - deviation).toFixed(1)}" y2="${up(mean + deviation).toFixed(1)}" stroke="${colour}"/>`;
+    const title = `${name} at ${x}: ${tickText(mean)}${spread} (${seeds === 1 ? '1 seed' : `${seeds} seeds`})`;
+    return `${bar}<circle cx="${left}" cy="${top}" r="${thickness + 1}" fill="${colour}"><title>${escaped(title)}</title></circle>`;
+  });
+  return `<g>${line}${marks.join('')}</g>`;
+}
+
+/** What each line is, for under a chart. */
+export function legend(series: readonly Pick<StudySeries, 'name' | 'kind'>[]): string {
+  const styles = stylesOf(series);
+  const items = series.map(({ name, kind }, index) => {
+    const { colour, width: thickness, dash } = styles[index]!;
+    const swatch = `<svg viewBox="0 0 28 10" aria-hidden="true"><line x1="0" x2="28" y1="5" y2="5" stroke="${colour}" stroke-width="${thickness}" stroke-dasharray="${dash}"/></svg>`;
+    return `<li class="${kind}">${swatch}${escaped(name)}</li>`;
+  });
+  return `<ul class="legend">${items.join('')}</ul>`;
+}

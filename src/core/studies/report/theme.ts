@@ -1,0 +1,23 @@
+/** The style of a report: light or dark as the reader has it; in the editor, its own colours. */
+export const reportStyle = `
+:root { color-scheme: light dark; --page: #fff; --text: #1f2328; --faint: #59636e; --rule: #d1d9e0;
+  --own-1: #0550ae; --own-2: #a40e26; --own-3: #116329; --own-4: #6639ba; }
+@media (prefers-color-scheme: dark) { :root { --page: #0d1117; --text: #e6edf3; --faint: #9198a1; --rule: #3d444d;
+  --own-1: #79c0ff; --own-2: #ff9492; --own-3: #7ee787; --own-4: #d2a8ff; } }
+body.vscode-light { color-scheme: light; } body.vscode-dark { color-scheme: dark; --own-1: #79c0ff; --own-2: #ff9492;
+  --own-3: #7ee787; --own-4: #d2a8ff; }
+body { background: var(--vscode-editor-background, var(--page)); color: var(--vscode-editor-foreground, var(--text));
+  font: 15px/1.55 var(--vscode-font-family, system-ui, sans-serif); max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin-bottom: 0.2rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
+.lead { font-size: 1.08rem; } .faint, .tick, figcaption { color: var(--vscode-descriptionForeground, var(--faint)); }
+figure { margin: 1rem 0; } figcaption { font-size: 0.9rem; }
+svg { display: block; width: 100%; height: auto; } .grid { stroke: var(--rule); } svg text { fill: currentColor; font-size: 12px; }
+svg .tick { fill: var(--vscode-descriptionForeground, var(--faint)); } svg .label { font-size: 13px; }
+.legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; list-style: none; padding: 0; font-size: 0.9rem; }
+.legend svg { display: inline-block; width: 28px; height: 10px; margin-right: 0.4rem; } .legend .lift { font-weight: 600; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
+th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
+th[scope=row], th[scope=col]:first-child { text-align: left; font-weight: 600; }
+.panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 1rem; } .panels figure { margin: 0; }
+pre { overflow-x: auto; font-size: 0.85rem; border: 1px solid var(--rule); padding: 0.7rem; }
+`;

@@ -1,0 +1,81 @@
+import { writeFileAtomically } from '../../foundation/atomic-file';
+import { nameOfFile } from '../../recipe/complete-recipe';
+import { liftVersion } from '../../run/versions';
+import type { OpenedStudy } from '../open-study';
+import { paperFigures } from '../paper-figures';
+import type { StudySeries } from '../requests';
+import type { StudyResult } from '../study';
+import { mainMeasure, summarise } from '../summary';
+import { dotChart } from './dot-chart';
+import { escaped, htmlTable } from './html';
+import { legend, lineChart } from './line-chart';
+import { reportPage } from './page';
+import type { ReportSection } from './section';
+
+/** Writes the report of a study: the plot, its figures, the paper's where there are any, and how it was made. */
+export async function writeReport(study: OpenedStudy, results: readonly StudyResult[]): Promise<void> {
+  const { kind, folder, input } = study;
+  const more = (await kind.sections?.(results, input)) ?? [];
+  const sections = [plotSection(study, results), ...more, ...paperSection(study), madeSection(study, results)];
+  const title = `${kind.title} – ${nameOfFile(input.table.source.path)}`;
+  await writeFileAtomically(folder.report, reportPage(title, kind.question, sections));
+}
+
+function plotSection({ kind, input }: OpenedStudy, results: readonly StudyResult[]): ReportSection {
+  const { task } = input.recipe;
+  const { title, higher } = mainMeasure[task];
+  const series = summarise(results, task);
+  const measure = `${title} on the test rows (${higher ? 'higher' : 'lower'} is better)`;
+  const { scale, label } = kind.axis;
+  const chart =
+    scale === 'category' ? dotChart(series, measure) : lineChart(series, { x: { scale, label }, y: measure });
+  const { seeds } = input;
+  const spread =
+    seeds.length === 1
+      ? 'One seed: differences of a few rows may be chance.'
+      : `Means of ${seeds.length} seeds; bars: one standard deviation.`;
+  const html =
+    `<figure>${chart}${legend(series)}<figcaption>${escaped(`${kind.reading} ${spread}`)}</figcaption></figure>` +
+    figuresTable(series, label);
+  return { title: 'Result', html };
+}
+
+function figuresTable(series: readonly StudySeries[], label: string): string {
+  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))];
+  xs.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0));
+  const rows = series.map(({ name, points }) => [
+    name,
+    ...xs.map((x) => {
+      const point = points.find((candidate) => candidate.x === x);
+      if (!point) return '';
+      return point.seeds === 1 ? point.mean.toFixed(3) : `${point.mean.toFixed(3)} ± ${point.deviation.toFixed(3)}`;
+    }),
+  ]);
+  return htmlTable([label, ...xs.map(String)], rows);
+}
+
+function paperSection({ kind, input }: OpenedStudy): ReportSection[] {
+  const figures = paperFigures(kind.name, nameOfFile(input.table.source.path));
+  if (!figures) return [];
+  const note = `<p>${escaped(figures.note)}</p>`;
+  return [{ title: 'What the paper reports', html: note + htmlTable(figures.columns, figures.rows) }];
+}
+
+function madeSection({ kind, input }: OpenedStudy, results: readonly StudyResult[]): ReportSection {
+  const { table, recipe, seeds } = input;
+  const seconds = results.reduce((sum, { timing }) => sum + (timing.total ?? 0), 0);
+  const facts = [
+    ['Table', `${table.source.path}, ${table.rows.length.toLocaleString('en')} rows`],
+    ['Predicted', `${recipe.target.column} (${recipe.task})`],
+    ['Model', recipe.model.id],
+    ['Seeds', seeds.join(', ')],
+    ['Runs', `${results.length}, ${Math.round(seconds).toLocaleString('en')} s together`],
+    ['LIFT', liftVersion],
+  ];
+  const html =
+    `<p>${escaped(kind.method)}</p>${htmlTable(['', ''], facts)}` +
+    '<p class="faint">The baselines are trained on the very same rows and tuned on the same validation rows. All figures of ' +
+    'all runs are in results.csv and results.json beside this file, the recipe in recipe.lift.json. The method: Dinh et al., ' +
+    'LIFT: Language-Interfaced Fine-Tuning for Non-Language Machine Learning Tasks, NeurIPS 2022, arXiv:2206.06565.</p>';
+  return { title: 'How it was made', html };
+}

@@ -1,0 +1,38 @@
+import { relative } from 'node:path';
+import { csvText } from '../table/write-csv';
+import type { OpenedStudy } from './open-study';
+import type { StudyResult } from './study';
+import { summarise } from './summary';
+
+/** Everything about the runs of a study, for programs. Run folders are named relative to the study's. */
+export function resultsJson({ kind, folder, input }: OpenedStudy, results: readonly StudyResult[]): string {
+  const { recipe, seeds } = input;
+  const content = {
+    study: kind.name,
+    title: kind.title,
+    task: recipe.task,
+    target: recipe.target.column,
+    model: recipe.model.id,
+    seeds,
+    summary: summarise(results, recipe.task),
+    runs: results.map(({ run, ...result }) => ({ ...result, run: relative(folder.path, run) })),
+  };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}
+
+/** One line for each run and method, one column for each metric. */
+export function resultsCsv(study: string, results: readonly StudyResult[]): string {
+  const entries = results.flatMap(({ series, x, seed, metrics, baselines }) => [
+    { series, x, seed, metrics },
+    ...Object.entries(baselines).map(([name, measured]) => ({ series: name, x, seed, metrics: measured })),
+  ]);
+  const names = [...new Set(entries.flatMap(({ metrics }) => Object.keys(metrics)))];
+  const rows = entries.map(({ series, x, seed, metrics }) => [
+    study,
+    series,
+    String(x),
+    String(seed),
+    ...names.map((name) => (metrics[name] === undefined ? null : String(metrics[name]))),
+  ]);
+  return csvText(['study', 'method', 'x', 'seed', ...names], rows);
+}

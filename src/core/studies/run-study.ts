@@ -1,0 +1,99 @@
+import { writeFileAtomically } from '../foundation/atomic-file';
+import { throwIfCancelled } from '../foundation/lift-error';
+import type { OpenBackend } from '../run/backend';
+import type { RunContext } from '../run/events';
+import type { StudyRequest, StudyResultMessage } from './requests';
+import { openStudy } from './open-study';
+import type { OpenedStudy } from './open-study';
+import { writeReport } from './report/write-report';
+import { doRun, finishedResult } from './run-one';
+import { resultsCsv, resultsJson } from './results-files';
+import { forStudy, durationWords } from './study-progress';
+import type { StudyResult } from './study';
+import { summarise } from './summary';
+import { Pace, WorkEstimate } from './work-estimate';
+import type { Work } from './work-estimate';
+
+/**
+ * Does a study: a plan of runs, each in its own folder. The first run that is done tells how long the others take, which is
+ * said before they start. Runs that an earlier session has finished are not done again, and one that was stopped goes on.
+ * The result is a folder with results.json, results.csv and report.html.
+ *
+ * @throws LiftError `usage` when the table is none for this study, or the folder holds another; `cancelled`, with all that is
+ *   done kept; whatever a run throws
+ */
+export async function study(
+  request: StudyRequest,
+  context: RunContext,
+  openBackend: OpenBackend,
+): Promise<StudyResultMessage> {
+  const opened = await openStudy(request, context);
+  const { kind, folder, input, runs } = opened;
+  const estimate = new WorkEstimate(input);
+  const works = new Map<string, Work>(runs.map((run) => [run.id, estimate.of(run)]));
+  const results = new Map<string, StudyResult>();
+  const pace = new Pace();
+  const keep = (result: StudyResult): void => {
+    results.set(result.id, result);
+    pace.add(works.get(result.id)!, result.timing);
+  };
+  for (const run of runs) {
+    const found = await finishedResult(folder, run);
+    if (found) keep(found);
+  }
+  const leftOf = (): Work[] => runs.filter(({ id }) => !results.has(id)).map(({ id }) => works.get(id)!);
+  const total = [...works.values()];
+  const progress = forStudy(context, () => {
+    const [all, left] = [pace.seconds(total), pace.seconds(leftOf())];
+    return { fraction: all === undefined || left === undefined ? 0 : 1 - left / all, secondsLeft: left, all };
+  });
+  const say = (message: string): void => {
+    context.emit({ event: 'notice', level: 'info', message });
+  };
+  if (results.size > 0) say(`${results.size} of ${runs.length} runs were done before.`);
+  else say(`${runs.length} runs. The first is timed, then it is known how long the others take.`);
+
+  for (const run of timedFirst(runs, works)) {
+    if (results.has(run.id)) continue;
+    throwIfCancelled(context.signal);
+    if (results.size > 0 && request.estimateOnly) break;
+    const isFirst = results.size === 0;
+    progress.begin(`${run.series}, ${kind.axis.label} ${run.x}, seed ${run.seed}`, pace.seconds([works.get(run.id)!]));
+    keep(await doRun(folder, run, input, progress.context, openBackend));
+    await writeFileAtomically(folder.results, resultsJson(opened, [...results.values()]));
+    const left = pace.seconds(leftOf())!;
+    if (isFirst && leftOf().length > 0) say(`${leftOf().length} runs are left: about ${durationWords(left)}.`);
+  }
+  const done = inPlan(opened, results);
+  const isComplete = done.length === runs.length;
+  if (isComplete) await finish(opened, done);
+  return {
+    name: kind.name,
+    out: folder.path,
+    report: isComplete ? folder.report : undefined,
+    task: input.recipe.task,
+    runs: runs.length,
+    done: done.length,
+    secondsLeft: pace.seconds(leftOf()) ?? 0,
+    summary: summarise(done, input.recipe.task),
+  };
+}
+
+/** A run of middling work tells most about the others; the rest in the order of the plan. */
+function timedFirst<T extends { readonly id: string }>(runs: readonly T[], works: ReadonlyMap<string, Work>): T[] {
+  const sorted = [...runs].sort((a, b) => works.get(a.id)!.characters - works.get(b.id)!.characters);
+  const largest = works.get(sorted.at(-1)!.id)!.characters;
+  const timed = sorted.find(({ id }) => works.get(id)!.characters >= largest / 10)!;
+  return [timed, ...runs.filter((run) => run !== timed)];
+}
+
+function inPlan({ runs }: OpenedStudy, results: ReadonlyMap<string, StudyResult>): StudyResult[] {
+  return runs.map(({ id }) => results.get(id)).filter((result) => result !== undefined);
+}
+
+async function finish(opened: OpenedStudy, results: readonly StudyResult[]): Promise<void> {
+  const { folder } = opened;
+  await writeFileAtomically(folder.results, resultsJson(opened, results));
+  await writeFileAtomically(folder.csv, resultsCsv(opened.kind.name, results));
+  await writeReport(opened, results);
+}

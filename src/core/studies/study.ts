@@ -1,0 +1,75 @@
+import type { Random } from '../foundation/random';
+import type { Recipe } from '../recipe/recipe';
+import type { FineTuneRequest, Metrics } from '../run/requests';
+import type { RowParts } from '../run/split-rows';
+import type { Table } from '../table/table';
+import type { PartedRow } from './parted-rows';
+import type { ReportSection } from './report/section';
+
+/** What a study is made for. */
+export interface StudyInput {
+  readonly table: Table;
+  readonly recipe: Recipe;
+  readonly seeds: readonly number[];
+  /** Models to compare, for the study of pretraining. */
+  readonly models: readonly string[];
+  /** A folder for what a study makes besides tables, such as a model of random weights. */
+  readonly folder: string;
+  /** The split of a seed; the test rows are those of every seed. */
+  readonly parts: (seed: number) => RowParts;
+  /** Random numbers of a seed for one purpose. */
+  readonly random: (seed: number, purpose: string) => Random;
+}
+
+/** One run of a study: a changed table, a changed recipe, or both. */
+export interface StudyRun {
+  /** The name of its folder: unique in the study, the same whenever the study is planned again. */
+  readonly id: string;
+  /** What is compared in one plot. */
+  readonly series: string;
+  /** Where it stands on the axis: a number, or a category. */
+  readonly x: number | string;
+  readonly seed: number;
+  /** Its rows with their parts, made when they are needed. */
+  readonly rows: () => readonly PartedRow[];
+  /** Changes of the recipe, as on the command line. */
+  readonly set?: readonly string[];
+  readonly model?: string;
+  readonly inContext?: FineTuneRequest['inContext'];
+  /** Whether the baselines run too: not where a series differs in nothing that they see. */
+  readonly baselines: boolean;
+}
+
+/** What a run of a study came to. */
+export interface StudyResult {
+  readonly id: string;
+  readonly series: string;
+  readonly x: number | string;
+  readonly seed: number;
+  /** On the test rows. */
+  readonly metrics: Metrics;
+  readonly baselines: Readonly<Record<string, Metrics>>;
+  /** Seconds by stage. */
+  readonly timing: Readonly<Record<string, number>>;
+  /** The run folder, in the folder of the study. */
+  readonly run: string;
+}
+
+/** A study of the paper (LIFT, NeurIPS 2022), for any table. */
+export interface StudyKind {
+  readonly name: string;
+  readonly title: string;
+  /** What is asked, in one sentence for people. */
+  readonly question: string;
+  /** What is done to find out. */
+  readonly method: string;
+  /** How the plot is to be read. */
+  readonly reading: string;
+  readonly axis: { readonly label: string; readonly scale: 'linear' | 'log' | 'category' };
+  /**
+   * The runs. Throws `usage` when the table is none for this study.
+   */
+  readonly plan: (input: StudyInput) => StudyRun[] | Promise<StudyRun[]>;
+  /** More for the report, from the run folders: plots of single rows. */
+  readonly sections?: (results: readonly StudyResult[], input: StudyInput) => Promise<ReportSection[]>;
+}

@@ -1,0 +1,50 @@
+import type { Recipe } from '../recipe/recipe';
+import type { StudySeries } from './requests';
+import type { StudyResult } from './study';
+
+type Task = Recipe['task'];
+
+/** The measure that plots show: accuracy, or the relative absolute error, as in the paper. */
+export const mainMeasure: Readonly<
+  Record<Task, { readonly key: string; readonly title: string; readonly higher: boolean }>
+> = {
+  classification: { key: 'accuracy', title: 'accuracy', higher: true },
+  regression: { key: 'rae', title: 'relative absolute error', higher: false },
+};
+
+/** Mean and spread over seeds of the main measure: of each series of LIFT, then of each baseline. */
+export function summarise(results: readonly StudyResult[], task: Task): StudySeries[] {
+  const { key } = mainMeasure[task];
+  const names = [...new Set(results.map(({ series }) => series))];
+  const lift = names.map((name) => {
+    const own = results.filter(({ series }) => series === name);
+    return seriesOf(name, 'lift', own, ({ metrics }) => metrics[key]);
+  });
+  const baselines = [...new Set(results.flatMap((result) => Object.keys(result.baselines)))];
+  const others = baselines.map((name) =>
+    seriesOf(name, 'baseline', results, (result): number | undefined => result.baselines[name]?.[key]),
+  );
+  return [...lift, ...others].filter(({ points }) => points.length > 0);
+}
+
+function seriesOf(
+  name: string,
+  kind: StudySeries['kind'],
+  results: readonly StudyResult[],
+  valueOf: (result: StudyResult) => number | undefined,
+): StudySeries {
+  const values = new Map<number | string, number[]>();
+  for (const result of results) {
+    const value = valueOf(result);
+    if (value === undefined || !Number.isFinite(value)) continue;
+    values.set(result.x, [...(values.get(result.x) ?? []), value]);
+  }
+  return { name, kind, points: [...values].map(([x, list]) => ({ x, ...meanOf(list), seeds: list.length })) };
+}
+
+/** Mean, and the deviation from it (of these values, not an estimate of a population's). */
+export function meanOf(values: readonly number[]): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0);
+  return { mean, deviation: Math.sqrt(variance) };
+}

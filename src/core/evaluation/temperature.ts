@@ -12,37 +12,37 @@ const hottest = 20;
 const logFloor = Math.log(1e-30);
 
 /**
- * Fits the temperature of Guo et al. (2017, §4.2) on held-out rows by minimising the negative log-likelihood.
- * In the inverse temperature β the loss is convex, so Newton steps guarded by a bisection bracket find the minimum; the
- * temperature stays within [0.05, 20] (a validation split predicted without any error would drive it to 0).
- * The result is never worse on these rows than leaving the probabilities alone.
+ * Fits the temperature T of Guo et al. (2017, §4.2) on held-out rows by minimising their negative log-likelihood.
+ *
+ * A few rows that are all predicted rightly would drive T to 0, and the next wrong prediction would be a certain one. So
+ * ln T has a normal prior around 0: (ln T)² ∕ 2σ² is added to the likelihood of all rows, which counts for little where
+ * there are many. T stays within [0.05, 20], and is never worse on these rows, prior included, than T = 1.
  *
  * @param logProbabilities one row of class scores each: logits or log-probabilities (equal up to a constant a row)
  * @param truth index of the true class of each row
+ * @param spread σ of the prior; Infinity for the plain likelihood
  */
 export function fitTemperature(
   logProbabilities: readonly ArrayLike<number>[],
   truth: ArrayLike<number>,
+  spread = 0.5,
 ): TemperatureFit {
   const rows = logProbabilities.map((row) => Array.from(row, (value) => Math.max(value, logFloor)));
-  const unchanged = lossAndSlopes(rows, truth, 1);
   if (rows.length === 0) return { temperature: 1, lossBefore: 0, lossAfter: 0 };
-  let low = 1 / hottest;
-  let high = 1 / coldest;
-  let beta = 1;
-  let at = unchanged;
-  for (let step = 0; step < 100 && high - low > 1e-12; step++) {
-    if (at.slope > 0) high = beta;
-    else low = beta;
-    const newton = beta - at.slope / at.curvature;
-    const next = newton > low && newton < high ? newton : (low + high) / 2;
-    const settled = Math.abs(next - beta) < 1e-12;
-    beta = next;
-    at = lossAndSlopes(rows, truth, beta);
-    if (settled) break;
+  const weight = 1 / (spread * spread * rows.length);
+  const at = (logBeta: number): ReturnType<typeof lossAndSlope> => lossAndSlope(rows, truth, logBeta);
+  const penalised = (logBeta: number): number => at(logBeta).loss + (weight * logBeta * logBeta) / 2;
+  let low = -Math.log(hottest);
+  let high = -Math.log(coldest);
+  while (high - low > 1e-10) {
+    const middle = (low + high) / 2;
+    if (at(middle).slope + weight * middle > 0) high = middle;
+    else low = middle;
   }
-  if (!(at.loss < unchanged.loss)) return { temperature: 1, lossBefore: unchanged.loss, lossAfter: unchanged.loss };
-  return { temperature: 1 / beta, lossBefore: unchanged.loss, lossAfter: at.loss };
+  const unchanged = at(0).loss;
+  const fitted = (low + high) / 2;
+  if (!(penalised(fitted) < unchanged)) return { temperature: 1, lossBefore: unchanged, lossAfter: unchanged };
+  return { temperature: Math.exp(-fitted), lossBefore: unchanged, lossAfter: at(fitted).loss };
 }
 
 /** Probabilities softmax(scores ∕ temperature) of one row of class scores. */
@@ -54,32 +54,28 @@ export function applyTemperature(logProbabilities: ArrayLike<number>, temperatur
   return weights.map((value) => value / total);
 }
 
-/** Mean loss of softmax(β·scores) with its first two derivatives in β: E[s] − s_truth and Var[s]. */
-function lossAndSlopes(
+/** Mean loss of softmax(β·scores) and its derivative in ln β, β(E[s] − s_truth). */
+function lossAndSlope(
   rows: readonly (readonly number[])[],
   truth: ArrayLike<number>,
-  beta: number,
-): { loss: number; slope: number; curvature: number } {
+  logBeta: number,
+): { loss: number; slope: number } {
+  const beta = Math.exp(logBeta);
   let loss = 0;
   let slope = 0;
-  let curvature = 0;
   rows.forEach((scores, row) => {
     const highest = Math.max(...scores);
     let total = 0;
     let first = 0;
-    let second = 0;
     for (const score of scores) {
       const shifted = score - highest;
       const weight = Math.exp(beta * shifted);
       total += weight;
       first += weight * shifted;
-      second += weight * shifted * shifted;
     }
     const actual = scores[truth[row]!]! - highest;
-    const mean = first / total;
     loss += (Math.log(total) - beta * actual) / rows.length;
-    slope += (mean - actual) / rows.length;
-    curvature += (second / total - mean * mean) / rows.length;
+    slope += (beta * (first / total - actual)) / rows.length;
   });
-  return { loss, slope, curvature };
+  return { loss, slope };
 }

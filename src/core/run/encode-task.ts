@@ -6,6 +6,7 @@ import type { EncodedPrompt, PromptLimits } from './encode-prompt';
 import type { RunContext } from './events';
 import type { PreparedTask } from './prepare-task';
 import type { StageReport } from './stage-clock';
+import type { LossOn } from './token-examples';
 import { trainingExample } from './token-examples';
 
 /** The rows that a model learns from, as tokens. */
@@ -45,26 +46,28 @@ export async function encodeTask(
   const total = trained.length + validated.length;
   let done = 0;
   const shortened = { prompts: 0, examples: 0 };
-  const encode = async (row: number, order?: readonly number[]): Promise<TokenExample> => {
+  const { loss } = recipe.training;
+  const encode = async (row: number, lossOn: LossOn, order?: readonly number[]): Promise<TokenExample> => {
     await breathe();
     const encoded = task.source.encode(task.promptRow(row), limits, order);
     count(encoded, shortened);
     // Later epochs are encoded anew while the model is being trained: that is no progress of this stage.
     if (done < total) report(++done / total);
-    return trainingExample(encoded, recipe.training.loss);
+    return trainingExample(encoded, lossOn);
   };
   const epoch = async (number: number): Promise<TokenExample[]> => {
     const random = Random.derive(recipe.training.seed, `columns ${number}`);
     const examples: TokenExample[] = [];
     for (const row of trained) {
       const order = Array.from({ length: writer.featureCount }, (_, index) => index);
-      examples.push(await encode(row, recipe.training.permuteColumns ? random.shuffle(order) : undefined));
+      examples.push(await encode(row, loss, recipe.training.permuteColumns ? random.shuffle(order) : undefined));
     }
     return examples;
   };
   const train = await epoch(1);
   const validation: TokenExample[] = [];
-  for (const row of validated) validation.push(await encode(row));
+  // Of a validation prompt the example rows are training rows: whether their answers are known says nothing about new rows.
+  for (const row of validated) validation.push(await encode(row, loss === 'text' ? 'text' : 'answer'));
   sayShortened(shortened, total, emit);
   return { train: recipe.training.permuteColumns ? epoch : train, validation };
 }

@@ -9,7 +9,7 @@ const { temperature: fixture } = readFixture('calibration') as {
 
 describe('temperature scaling', () => {
   it('finds the minimum that SciPy finds', () => {
-    const fit = fitTemperature(fixture.logits, fixture.truth);
+    const fit = fitTemperature(fixture.logits, fixture.truth, Infinity);
     expect(fit.temperature).toBeCloseTo(fixture.temperature, 6);
     expect(fit.lossBefore).toBeCloseTo(fixture.lossBefore, 9);
     expect(fit.lossAfter).toBeCloseTo(fixture.lossAfter, 9);
@@ -32,16 +32,23 @@ describe('temperature scaling', () => {
     );
   });
 
-  it('stays finite when every row is predicted rightly', () => {
-    const fit = fitTemperature(
-      [
-        [2, 0],
-        [0, 3],
-      ],
-      [0, 1],
-    );
-    expect(fit.temperature).toBeCloseTo(0.05, 6);
-    expect(fit.lossAfter).toBeLessThan(fit.lossBefore);
+  it('asks for little more certainty when a few rows are predicted rightly, for more when many are', () => {
+    const temperature = (count: number): number =>
+      fitTemperature(
+        Array.from({ length: count }, () => [2, 0]),
+        new Array<number>(count).fill(0),
+      ).temperature;
+    expect(temperature(5)).toBeGreaterThan(0.7);
+    expect(temperature(5)).toBeLessThan(1);
+    expect(temperature(1000)).toBeLessThan(0.4);
+  });
+
+  it('stays within its bounds when nothing speaks against certainty', () => {
+    const scores = [
+      [2, 0],
+      [0, 3],
+    ];
+    expect(fitTemperature(scores, [0, 1], Infinity).temperature).toBeCloseTo(0.05, 6);
   });
 
   it('leaves probabilities alone where there are no rows to fit on', () => {

@@ -75,6 +75,37 @@ describe('a study from the command line', () => {
     patience,
   );
 
+  it(
+    'has more to show than a plot of means, where the question asks for it',
+    async () => {
+      const plane = ['flowers.csv', '--target', 'size', ...asked.slice(3), '--set', 'examples.rows=0', '--json'];
+      const boundary = await lift('study', 'decision-boundary', ...plane, '--out', 'plane');
+      expect(eventsOf(boundary).at(-1)).toMatchObject({ event: 'done', done: 1 });
+      const panels = (await read('plane', 'report.html')).match(/<figcaption>[^<]*<\/figcaption>/g)!;
+      expect(panels.join()).toMatch(/LIFT.*Random forest/);
+
+      const sure = await lift(
+        'study',
+        'calibration',
+        'flowers.csv',
+        '--target',
+        'price',
+        ...plane.slice(3),
+        '--out',
+        'sure',
+      );
+      expect(eventsOf(sure).at(-1)).toMatchObject({ event: 'done', done: 2 });
+      const page = await read('sure', 'report.html');
+      expect(page).toMatch(/Rank correlation \(Spearman\): -?[01]\.\d{3}/);
+      expect(page).toContain('promised');
+
+      const classes = await lift('study', 'pretraining', ...plane, '--out', 'pretraining');
+      expect(eventsOf(classes).at(-1)).toMatchObject({ event: 'done', done: 2 });
+      expect(await read('pretraining', 'report.html')).toContain('random weights');
+    },
+    patience,
+  );
+
   it('refuses a folder with another study, and a study that there is not', async () => {
     const other = await lift('study', 'label-noise', ...asked, '--out', 'study');
     expect(other.code).toBe(2);

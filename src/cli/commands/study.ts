@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { LiftError } from '../../core/foundation/lift-error';
 import type { StudyRequest } from '../../core/studies/requests';
@@ -76,7 +77,7 @@ function requestOf(args: Arguments, folder: string): StudyRequest {
     recipe: path(args.text('recipe')),
     set: args.list('set'),
     model: args.text('model'),
-    models: list(args.text('models')),
+    models: list(args.text('models')).map((id) => (existsSync(resolve(folder, id)) ? resolve(folder, id) : id)),
     seeds: seedsOf(args.text('seeds') ?? '0'),
     out:
       path(args.text('out')) ??

@@ -1,10 +1,28 @@
 import { LiftError } from '../foundation/lift-error';
 import { nearestName } from '../foundation/nearest-name';
+import { calibration } from './kinds/calibration';
+import { decisionBoundary } from './kinds/decision-boundary';
+import { featureNoise } from './kinds/feature-noise';
+import { inContext } from './kinds/in-context';
 import { labelNoise } from './kinds/label-noise';
+import { outliers } from './kinds/outliers';
+import { pretraining } from './kinds/pretraining';
+import { names, promptTemplates } from './kinds/prompts';
 import { sampleComplexity } from './kinds/sample-complexity';
 import type { StudyKind } from './study';
 
-export const studyKinds: readonly StudyKind[] = [sampleComplexity, labelNoise];
+export const studyKinds: readonly StudyKind[] = [
+  sampleComplexity,
+  labelNoise,
+  outliers,
+  featureNoise,
+  names,
+  promptTemplates,
+  inContext,
+  pretraining,
+  calibration,
+  decisionBoundary,
+];
 
 export const studyNames: readonly string[] = studyKinds.map(({ name }) => name);
 

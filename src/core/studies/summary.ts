@@ -12,6 +12,9 @@ export const mainMeasure: Readonly<
   regression: { key: 'rae', title: 'relative absolute error', higher: false },
 };
 
+/** Where baselines stand among categories that mean nothing to them. */
+const ofBaselines = 'the baselines';
+
 /** Mean and spread over seeds of the main measure: of each series of LIFT, then of each baseline. */
 export function summarise(results: readonly StudyResult[], task: Task): StudySeries[] {
   const { key } = mainMeasure[task];
@@ -21,8 +24,11 @@ export function summarise(results: readonly StudyResult[], task: Task): StudySer
     return seriesOf(name, 'lift', own, ({ metrics }) => metrics[key]);
   });
   const baselines = [...new Set(results.flatMap((result) => Object.keys(result.baselines)))];
+  const seenByBaselines = results.map((result) =>
+    typeof result.x === 'string' ? { ...result, x: ofBaselines } : result,
+  );
   const others = baselines.map((name) =>
-    seriesOf(name, 'baseline', results, (result): number | undefined => result.baselines[name]?.[key]),
+    seriesOf(name, 'baseline', seenByBaselines, (result): number | undefined => result.baselines[name]?.[key]),
   );
   return [...lift, ...others].filter(({ points }) => points.length > 0);
 }

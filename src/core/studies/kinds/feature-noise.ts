@@ -1,0 +1,63 @@
+import { LiftError } from '../../foundation/lift-error';
+import { includedColumns } from '../../run/split-rows';
+import type { Column } from '../../table/table';
+import { parseNumber } from '../../table/parse-number';
+import { changeRows, partedRows } from '../parted-rows';
+import type { PartedRow } from '../parted-rows';
+import type { StudyInput, StudyKind, StudyRun } from '../study';
+import { meanOf } from '../summary';
+
+/** Of the standard deviation of each column. */
+const levels = [0, 0.1, 0.25, 0.5, 1];
+
+export const featureNoise: StudyKind = {
+  name: 'feature-noise',
+  title: 'What does noise in the features cost?',
+  question: 'How much worse do predictions become when the numbers of the rows that are asked about are noisy?',
+  method:
+    'Normal noise is added to the numbers of the test rows, a share of the standard deviation of each column. ' +
+    'Training and validation rows stay as they are.',
+  reading: 'A flat line is a method that does not mind. A steep one relies on exact numbers.',
+  axis: { label: 'noise, as a share of the standard deviation of each column', scale: 'linear' },
+  plan: (input) => {
+    const columns = numericFeatures(input);
+    if (columns.length === 0)
+      throw new LiftError('usage', 'No column that prompts tell is a number.', 'Take another study.');
+    return input.seeds.flatMap((seed) =>
+      levels.map((level): StudyRun => ({
+        id: `noise-${level}-seed-${seed}`,
+        series: 'LIFT',
+        x: level,
+        seed,
+        rows: () => noisyTestRows(input, seed, level, columns),
+        baselines: true,
+      })),
+    );
+  },
+};
+
+/** The columns of numbers that prompts tell. */
+export function numericFeatures({ table, recipe }: StudyInput): Column[] {
+  const included = new Set(includedColumns(recipe));
+  return table.columns.filter(({ name, type }) => included.has(name) && (type === 'number' || type === 'integer'));
+}
+
+function noisyTestRows(input: StudyInput, seed: number, level: number, columns: readonly Column[]): PartedRow[] {
+  const rows = partedRows(input, seed);
+  const spreads = columns.map(({ index }) => {
+    const numbers = rows.flatMap(({ cells, part }) =>
+      part === 'train' ? (parseNumber(cells[index] ?? '') ?? []) : [],
+    );
+    return numbers.length === 0 ? 0 : meanOf(numbers).deviation;
+  });
+  const random = input.random(seed, 'feature noise');
+  return changeRows(rows, ['test'], (cells) => {
+    columns.forEach(({ index, numeric }, place) => {
+      const drawn = random.normal();
+      const value = parseNumber(cells[index] ?? '');
+      if (value === undefined || level === 0) return;
+      // Written with as many digits as the column has, so that noise cannot be told by its digits.
+      cells[index] = (value + level * spreads[place]! * drawn).toFixed(Math.min(20, numeric?.decimals ?? 4));
+    });
+  });
+}

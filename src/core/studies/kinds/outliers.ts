@@ -1,0 +1,57 @@
+import { LiftError } from '../../foundation/lift-error';
+import { parseNumber } from '../../table/parse-number';
+import { changeRows, partedRows, targetIndex } from '../parted-rows';
+import type { PartedRow } from '../parted-rows';
+import type { StudyInput, StudyKind, StudyRun } from '../study';
+import { meanOf } from '../summary';
+
+/** Shares of outliers, as in the paper. */
+const shares = [0, 0.01, 0.02, 0.05, 0.1, 0.2];
+/** The paper's outliers are |N(0, 20)| where the values have a standard deviation of about 5. */
+const outlierSpread = 4;
+
+export const outliers: StudyKind = {
+  name: 'outliers',
+  title: 'What do outliers cost?',
+  question: 'How much worse do predicted numbers become when some of the answers that are learnt from are far off?',
+  method:
+    'A share of the answers of the training and validation rows is replaced by the mean plus the absolute value of a normal ' +
+    'number with four times the standard deviation of the answers. The answers of the test rows stay right.',
+  reading: 'A flat line is a method that does not mind outliers.',
+  axis: { label: 'share of outliers', scale: 'linear' },
+  plan: (input) => {
+    requireNumbers(input, 'label-noise');
+    return input.seeds.flatMap((seed) =>
+      shares.map((share): StudyRun => ({
+        id: `outliers-${share}-seed-${seed}`,
+        series: 'LIFT',
+        x: share,
+        seed,
+        rows: () => withOutliers(input, seed, share),
+        baselines: true,
+      })),
+    );
+  },
+};
+
+/** @throws LiftError `usage` when the target is a class */
+export function requireNumbers({ recipe }: StudyInput, instead: string): void {
+  if (recipe.task === 'regression') return;
+  throw new LiftError(
+    'usage',
+    `"${recipe.target.column}" is a class: this study is for numbers.`,
+    `Take the study ${instead} for classes, or another target.`,
+  );
+}
+
+function withOutliers(input: StudyInput, seed: number, share: number): PartedRow[] {
+  const target = targetIndex(input);
+  const rows = partedRows(input, seed);
+  const answers = rows.filter(({ part }) => part === 'train').map(({ cells }) => parseNumber(cells[target]!)!);
+  const { mean, deviation } = meanOf(answers);
+  const random = input.random(seed, 'outliers');
+  return changeRows(rows, ['train', 'validation'], (cells) => {
+    const [chance, size] = [random.next(), Math.abs(random.normal())];
+    if (chance < share) cells[target] = String(Number((mean + outlierSpread * deviation * size).toPrecision(6)));
+  });
+}

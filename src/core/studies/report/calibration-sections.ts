@@ -1,0 +1,77 @@
+import { reliabilityTable } from '../../evaluation/reliability';
+import { readPredictedRows } from '../predicted-rows';
+import { spearman } from '../ranks';
+import type { StudyResult } from '../study';
+import type { PartedRow } from '../parted-rows';
+import { escaped, htmlTable } from './html';
+import { scatterChart } from './scatter-chart';
+import type { ReportSection } from './section';
+
+const bins = 10;
+
+/** Stated probabilities against how often they were right, over the test rows of all runs. */
+export async function reliabilitySection(results: readonly StudyResult[]): Promise<ReportSection> {
+  const rows = (await Promise.all(results.map(({ run }) => readPredictedRows(run)))).flat();
+  const test = rows.filter(({ part, confidence }) => part === 'test' && confidence !== undefined);
+  const table = reliabilityTable(
+    test.map(({ confidence }) => confidence!),
+    test.map(({ truth, prediction }) => truth === prediction),
+    bins,
+  ).filter(({ count }) => count > 0);
+  const chart = scatterChart(
+    table.map(({ confidence, accuracy, count }) => ({
+      x: confidence!,
+      y: accuracy!,
+      size: Math.sqrt(count),
+      title: `${count} rows`,
+    })),
+    { x: 'stated probability', y: 'share that was right', diagonal: true },
+  );
+  const figures = table.map(({ lower, upper, count, confidence, accuracy }) => [
+    `${lower.toFixed(1)} – ${upper.toFixed(1)}`,
+    String(count),
+    confidence!.toFixed(3),
+    accuracy!.toFixed(3),
+  ]);
+  const note =
+    'On the line: a prediction that is stated to be 80 % sure is right in 80 % of such rows. Below it the model is too sure.';
+  return {
+    title: 'Stated probabilities',
+    html: `<figure>${chart}<figcaption>${escaped(note)}</figcaption></figure>${htmlTable(['stated', 'rows', 'mean stated', 'right'], figures)}`,
+  };
+}
+
+/** The promised and the measured share of answers in their intervals, run by run. */
+export function coverageSection(results: readonly StudyResult[], promised: number): ReportSection {
+  const rows = results.map(({ x, seed, metrics }) => [
+    `${x}, seed ${seed}`,
+    promised.toFixed(2),
+    metrics.intervalCoverage?.toFixed(3) ?? '',
+    metrics.intervalWidth?.toPrecision(4) ?? '',
+  ]);
+  return { title: 'Intervals', html: htmlTable(['table', 'promised', 'held', 'mean width'], rows) };
+}
+
+/** How wide the intervals are where how much noise was added. */
+export async function spreadSection(
+  results: readonly StudyResult[],
+  noiseOf: (cells: PartedRow['cells']) => number,
+): Promise<ReportSection> {
+  const points: { x: number; y: number }[] = [];
+  for (const { run } of results) {
+    for (const { part, cells, lower, upper } of await readPredictedRows(run)) {
+      if (part === 'test' && lower !== undefined && upper !== undefined)
+        points.push({ x: noiseOf(cells), y: upper - lower });
+    }
+  }
+  const rank = spearman(
+    points.map(({ x }) => x),
+    points.map(({ y }) => y),
+  );
+  const chart = scatterChart(points, {
+    x: 'standard deviation of the noise that was added',
+    y: 'width of the interval',
+  });
+  const note = `Each dot is a test row. Rank correlation (Spearman): ${rank?.toFixed(3) ?? 'not defined'}; 1 would be intervals that follow the noise exactly.`;
+  return { title: 'Spread against noise', html: `<figure>${chart}<figcaption>${escaped(note)}</figcaption></figure>` };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { boundaryPanels } from '../../../src/core/studies/report/boundary-panels';
+import { dotChart } from '../../../src/core/studies/report/dot-chart';
+import { escaped, htmlTable } from '../../../src/core/studies/report/html';
+import { legend, lineChart } from '../../../src/core/studies/report/line-chart';
+import { linearScale, logScale } from '../../../src/core/studies/report/scale';
+import type { StudySeries } from '../../../src/core/studies/requests';
+
+const line = (name: string, kind: StudySeries['kind'], values: Record<number, number>): StudySeries => ({
+  name,
+  kind,
+  points: Object.entries(values).map(([x, mean]) => ({ x: Number(x), mean, deviation: 0.1, seeds: 3 })),
+});
+
+describe('the scales of a plot', () => {
+  it('hold all values between round numbers', () => {
+    const { ticks, place } = linearScale([0.13, 0.87], 100, 0);
+    expect(ticks).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect([place(0), place(0.5), place(1)]).toEqual([100, 50, 0]);
+    expect(linearScale([3, 3], 0, 10).ticks.length).toBeGreaterThan(1);
+  });
+
+  it('give a decade the same room wherever it is', () => {
+    const { place } = logScale([10, 100, 1000], 0, 200);
+    expect([place(10), place(100), place(1000)].map(Math.round)).toEqual([0, 100, 200]);
+  });
+});
+
+describe('a plot', () => {
+  it('has a line and a mark for each series, and tells each value', () => {
+    const series = [line('LIFT', 'lift', { 10: 0.5, 100: 0.9 }), line('majority', 'baseline', { 10: 0.3, 100: 0.3 })];
+    const svg = lineChart(series, { x: { label: 'rows', scale: 'log' }, y: 'accuracy' });
+    expect(svg.match(/<polyline/g)).toHaveLength(2);
+    expect(svg.match(/<circle/g)).toHaveLength(4);
+    expect(svg).toContain('LIFT at 100: 0.9 ± 0.1 (3 seeds)');
+    expect(svg).not.toContain('NaN');
+    expect(legend(series).match(/<li class/g)).toHaveLength(2);
+  });
+
+  it('shows categories as lines of dots', () => {
+    const points = [{ x: 'a & b', mean: 0.7, deviation: 0, seeds: 1 }];
+    const svg = dotChart([{ name: 'LIFT', kind: 'lift', points }], 'accuracy');
+    expect(svg).toContain('a &amp; b');
+    expect(svg.match(/<circle/g)).toHaveLength(1);
+  });
+
+  it('shows planes with neighbours of one class together', () => {
+    const labels = ['a', 'a', 'b', 'a', 'b', 'b', 'b', 'b', 'b'];
+    const html = boundaryPanels([{ name: 'LIFT', labels }], { side: 3, x: [0, 1], y: [0, 1], dots: [] });
+    expect(html.match(/height="1"/g)).toHaveLength(5);
+  });
+});
+
+it('never takes the text of a table for HTML', () => {
+  expect(escaped('<img src=x onerror="a">')).toBe('&lt;img src=x onerror=&quot;a&quot;&gt;');
+  expect(htmlTable(['<b>'], [['<i>', '&']])).not.toMatch(/<b>|<i>/);
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { embeddedDefaults } from '../../../src/core/recipe/embedded-defaults';
+
+describe('the defaults for the embedded model', () => {
+  it('go four times through a small table, with eight example rows in each prompt', () => {
+    expect(embeddedDefaults(150, 4)).toMatchObject({ exampleRows: 8, training: { epochs: 4 } });
+  });
+
+  it('show fewer example rows of a wide table, but never fewer than two', () => {
+    expect(embeddedDefaults(150, 30).exampleRows).toBe(7);
+    expect(embeddedDefaults(150, 64).exampleRows).toBe(2);
+    expect(embeddedDefaults(150, 1000).exampleRows).toBe(2);
+  });
+
+  it('train on about as many tokens of a long table as of a short one', () => {
+    const middle = embeddedDefaults(4000, 8).training;
+    expect(middle).toMatchObject({ epochs: 1 });
+    expect(middle.maxRows).toBeGreaterThan(4000 * 0.64);
+    const long = embeddedDefaults(100_000, 8).training;
+    expect(long).toMatchObject({ epochs: 1, maxRows: middle.maxRows });
+    expect(embeddedDefaults(100_000, 64).training).toMatchObject({ epochs: 1, maxRows: 1526 });
+  });
+});

@@ -4,7 +4,7 @@ import type { RecipeDocument } from './recipe-schema';
 export interface EmbeddedDefaults {
   /** Training rows in the prompt of a row. */
   readonly exampleRows: number;
-  readonly training: RecipeDocument['training'];
+  readonly training: NonNullable<RecipeDocument['training']>;
 }
 
 const mostExampleRows = 8;

@@ -17,6 +17,12 @@ export interface HttpOptions {
   /** A PEM file with certificates to trust beside the usual ones. */
   readonly caFile?: string | undefined;
   readonly retries?: HttpRetries;
+  /** How people give the key, for an error: "it comes from …". */
+  readonly keySource: string;
+  /** How people name a certificate authority, for an error. */
+  readonly caSource: string;
+  /** What a service has said in an answer of 400 and above, when there is more to say of it than its status. */
+  readonly explain?: (answer: HttpAnswer) => LiftError | undefined;
 }
 
 export interface HttpRetries {
@@ -26,6 +32,8 @@ export interface HttpRetries {
   readonly firstPause: number;
   /** Milliseconds without a byte after which a connection counts as dead. */
   readonly stall: number;
+  /** Milliseconds that an answer may take once the request is sent, however slowly it drips in; no limit when left out. */
+  readonly answerLimit?: number;
 }
 
 const usualRetries: HttpRetries = { tries: 4, firstPause: 500, stall: 60_000 };
@@ -38,6 +46,11 @@ export interface HttpRequest {
   readonly type?: string;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((fraction: number) => void) | undefined;
+  /**
+   * False for what must not be done twice: it is repeated only after an answer that says that nothing was done (429). When
+   * the answer is lost the caller has to find out what has become of it.
+   */
+  readonly repeatable?: boolean;
 }
 
 export interface HttpAnswer {
@@ -49,6 +62,8 @@ export interface HttpAnswer {
 
 /** Statuses that may pass by themselves. */
 const passing = [408, 425, 429, 500, 502, 503, 504];
+/** Too many requests: this one was not worked on. */
+const NOTHING_DONE = 429;
 const LONGEST_PAUSE = 60_000;
 const PIECE_BYTES = 256 * 1024;
 
@@ -76,12 +91,15 @@ export class HttpClient {
         return error as Error;
       });
       const last = attempt >= this.retries.tries;
+      const once = request.repeatable === false;
       if (answer instanceof Error) {
-        if (last) throw this.unreachable(answer);
+        if (last || once) throw this.unreachable(answer);
       } else {
+        const explained = answer.status < 400 ? undefined : this.explained(answer);
+        if (explained) throw explained;
         if (answer.status === 401 || answer.status === 403) throw this.refused(answer);
         if (!passing.includes(answer.status)) return answer;
-        if (last) throw this.failed(request, answer);
+        if (last || (once && answer.status !== NOTHING_DONE)) throw this.failed(request, answer);
       }
       const asked = answer instanceof Error ? undefined : answer.retryAfter;
       const pause = asked ?? withJitter(this.retries.firstPause * 2 ** (attempt - 1));
@@ -115,12 +133,17 @@ export class HttpClient {
       ...(ca && { ca }),
     };
     return new Promise((resolve, reject) => {
+      const { stall, answerLimit } = this.retries;
+      let limit: NodeJS.Timeout | undefined;
       const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options, (response) => {
         readAnswer(response).then(resolve, reject);
       });
+      request.on('close', () => {
+        clearTimeout(limit);
+      });
       request.on('error', reject);
       request.on('timeout', () => {
-        request.destroy(new Error(`no answer within ${this.retries.stall / 1000} s`));
+        request.destroy(new Error(`no answer within ${stall / 1000} s`));
       });
       let sent = 0;
       const write = (): void => {
@@ -133,9 +156,17 @@ export class HttpClient {
           }
         }
         request.end();
+        if (answerLimit === undefined) return;
+        limit = setTimeout(() => {
+          request.destroy(new Error(`no whole answer within ${answerLimit / 1000} s`));
+        }, answerLimit);
       };
       write();
     });
+  }
+
+  private explained(answer: HttpAnswer): LiftError | undefined {
+    return this.options.explain?.({ ...answer, text: this.redacted(answer.text) });
   }
 
   private redacted(text: string): string {
@@ -151,17 +182,17 @@ export class HttpClient {
       'network',
       `${name} at ${address} cannot be reached: ${reason}.`,
       certificate
-        ? 'Name the certificate authority of the server (--ca-file, lift.remote.ray.caFile, or NODE_EXTRA_CA_CERTS).'
+        ? `Name the certificate authority of the server (${this.options.caSource}, or NODE_EXTRA_CA_CERTS).`
         : 'Check the address and that it is reachable from this machine, then try again.',
     );
   }
 
   private refused({ status }: HttpAnswer): LiftError {
-    const { name, address } = this.options;
+    const { name, address, keySource } = this.options;
     return new LiftError(
       'unauthorized',
       `${name} at ${address} does not accept the request (status ${status}).`,
-      'Check the token: it comes from the key store of the editor, or from LIFT_RAY_TOKEN on the command line.',
+      `Check the token: it comes from the key store of the editor, or from ${keySource} on the command line.`,
     );
   }
 }
@@ -183,10 +214,18 @@ async function certificates(file: string): Promise<string[]> {
 async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
   const pieces: Buffer[] = [];
   for await (const piece of response) pieces.push(piece as Buffer);
-  const seconds = Number(response.headers['retry-after'] ?? NaN);
   return {
     status: response.statusCode!,
     text: Buffer.concat(pieces).toString('utf8'),
-    retryAfter: Number.isFinite(seconds) ? seconds * 1000 : undefined,
+    retryAfter: pauseAsked(response.headers['retry-after']),
   };
+}
+
+/** `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date. In milliseconds from now. */
+function pauseAsked(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

@@ -19,6 +19,10 @@ const JobState = v.object({
   sent: v.object({ bytes: v.number(), rows: v.number(), columns: v.array(v.string()) }),
   /** Epochs and notices of the job that stand in the run's log already. */
   said: v.number(),
+  /** By which a service with files of its own knows those that were uploaded; missing once they are deleted. */
+  files: v.optional(v.object({ training: v.optional(v.string()), validation: v.optional(v.string()) })),
+  /** By which the service knows what was trained, where that stays with it. */
+  model: v.optional(v.string()),
 });
 
 /** The job of a run, as `job.json` of the run folder keeps it. It holds no key or token. */

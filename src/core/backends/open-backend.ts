@@ -2,11 +2,13 @@ import type { Backend } from '../run/backend';
 import type { BackendChoice } from '../run/backend-choice';
 import { jobBackend } from './job-backend';
 import { localBackend } from './local';
+import { openAiBackend } from './openai-backend';
+import { openAiKeyVariable } from './openai-client';
 import { RayService } from './ray-service';
 
 /**
  * Makes the backend that was chosen. Keys come from the environment of this process, and from nowhere else: LIFT_RAY_TOKEN
- * is sent to a Ray cluster as its bearer token.
+ * for a Ray cluster; for an OpenAI-compatible service the variable that the choice names, or LIFT_OPENAI_KEY.
  */
 export function openBackend(
   choice: BackendChoice,
@@ -17,8 +19,18 @@ export function openBackend(
       return localBackend;
     case 'ray': {
       const { workers = null, storage = null } = choice;
-      const token = environment.LIFT_RAY_TOKEN?.trim();
-      return jobBackend(new RayService(choice, { token: token === '' ? undefined : token }), { workers, storage });
+      const token = filled(environment.LIFT_RAY_TOKEN);
+      return jobBackend(new RayService(choice, { token }), { workers, storage });
+    }
+    case 'openai': {
+      const { keyVariable } = choice;
+      const named = keyVariable === undefined ? undefined : filled(environment[keyVariable]);
+      return openAiBackend(choice, { key: named ?? filled(environment[openAiKeyVariable]) });
     }
   }
+}
+
+function filled(value: string | undefined): string | undefined {
+  const text = value?.trim();
+  return text === '' ? undefined : text;
 }

@@ -27,6 +27,9 @@ const phases = {
   FAILED: 'failed',
 } as const satisfies Record<string, JobStatus['phase']>;
 
+/** How the address of a dashboard is written, and the token that does not belong into it is given. */
+export const rayAddress = { example: 'http://127.0.0.1:8265', keySource: 'LIFT_RAY_TOKEN' };
+
 export interface RayOptions {
   /** Never written anywhere. */
   readonly token: string | undefined;
@@ -52,12 +55,19 @@ export class RayService implements JobService {
     private readonly choice: RayChoice,
     { token, retries }: RayOptions,
   ) {
-    this.address = checkedAddress(choice.address);
+    this.address = checkedAddress(choice.address, rayAddress);
     const address = this.address.href.replace(/\/+$/, '');
     this.destination = `the Ray cluster at ${address}`;
     const headers = { ...choice.headers, ...(token && { authorization: `Bearer ${token}` }) };
     this.hasSecrets = Object.keys(headers).length > 0;
-    const shared = { address, name: 'The Ray cluster', caFile: choice.caFile, ...(retries && { retries }) };
+    const shared = {
+      address,
+      name: 'The Ray cluster',
+      caFile: choice.caFile,
+      keySource: 'LIFT_RAY_TOKEN',
+      caSource: '--ca-file, lift.remote.ray.caFile',
+      ...(retries && { retries }),
+    };
     this.client = new HttpClient({ ...shared, headers });
     this.anonymous = new HttpClient({ ...shared, headers: {} });
   }

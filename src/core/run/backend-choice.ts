@@ -22,11 +22,39 @@ const RayChoice = v.strictObject({
   install: v.optional(v.boolean()),
 });
 
+/**
+ * An OpenAI-compatible fine-tuning API. Its key is no part of the choice: it comes from the environment and is never written
+ * anywhere.
+ */
+const OpenAiChoice = v.strictObject({
+  kind: v.literal('openai'),
+  /** What stands before `/files` and `/fine_tuning/jobs`: `https://api.openai.com/v1`. */
+  address: Text,
+  caFile: v.optional(Text),
+  /** Sent with every request; kept out of the run folder, as they may hold secrets. */
+  headers: v.optional(v.record(v.string(), v.string())),
+  /** The environment variable that holds the key; LIFT_OPENAI_KEY when left out. */
+  keyVariable: v.optional(Text),
+  /** Whether rows are messages of a chat (the default), or prompts with completions. */
+  format: v.optional(v.picklist(['chat', 'completion'])),
+  /** Examples of a step; the service decides when left out. */
+  batchSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256))),
+  /** Of the learning rate that the service would choose. */
+  learningRateMultiplier: v.optional(v.pipe(v.number(), v.gtValue(0))),
+  /** Under which name the trained model is asked, where it has to be deployed first. */
+  deployment: v.optional(Text),
+  /** Of a million tokens that are trained on, in whatever currency: for the estimate of the cost. */
+  price: v.optional(v.pipe(v.number(), v.minValue(0))),
+  /** Whether the uploaded files stay there when the run is done. */
+  keepFiles: v.optional(v.boolean()),
+});
+
 /** Where a run happens, and what it takes to get there. */
-export const BackendChoice = v.variant('kind', [LocalChoice, RayChoice]);
+export const BackendChoice = v.variant('kind', [LocalChoice, RayChoice, OpenAiChoice]);
 export type BackendChoice = v.InferOutput<typeof BackendChoice>;
 export type BackendKind = BackendChoice['kind'];
 export type RayChoice = v.InferOutput<typeof RayChoice>;
+export type OpenAiChoice = v.InferOutput<typeof OpenAiChoice>;
 
 /** The part of a choice that a run folder keeps, so that the run is found again. */
 export function withoutSecrets(choice: BackendChoice): BackendChoice {

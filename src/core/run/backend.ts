@@ -49,8 +49,8 @@ export interface ConnectionTest {
  */
 export interface Backend {
   readonly kind: BackendKind;
-  /** What of a model must be on this machine: all of it, or its configuration and tokenizer. */
-  readonly needs: 'weights' | 'tokenizer';
+  /** What of a model must be on this machine: all of it, its configuration and tokenizer, or nothing but its name. */
+  readonly needs: 'weights' | 'tokenizer' | 'name';
   /** Whether the place answers, and takes us. Throws `network`, `unauthorized`. */
   test(signal?: AbortSignal): Promise<ConnectionTest>;
   /** What the work would send and cost; sends nothing. */

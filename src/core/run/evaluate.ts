@@ -6,6 +6,7 @@ import type { RunContext } from './events';
 import { openFinishedRun } from './finished-run';
 import { metricsOf, numbersOf } from './metrics-of';
 import type { EvaluateRequest, EvaluateResult } from './requests';
+import { askingBackend } from './run-backend';
 import { StageClock } from './stage-clock';
 
 /** Measures a finished run on a table that holds the target. Throws `target-invalid` when it does not. */
@@ -15,7 +16,7 @@ export async function evaluate(
   openBackend: OpenBackend,
 ): Promise<EvaluateResult> {
   const clock = new StageClock(context);
-  const backend = openBackend({ kind: 'local' });
+  const backend = openBackend(await askingBackend(request.run, undefined));
   const run = await openFinishedRun(request.run, backend.needs, context);
   const { task, target } = run.recipe;
   const { predictions } = await askTable(run, request.dataset, backend, clock, context);

@@ -7,6 +7,7 @@ import type { RunContext } from './events';
 import { exportTransformersJs } from './export-transformers-js';
 import { requireDone, trainedModelOf } from './finished-run';
 import type { ExportRequest, ExportResult } from './requests';
+import { staysWithService } from './run-backend';
 import { runFolderAt } from './run-folder';
 import type { RunFolder } from './run-folder';
 import { readRunState } from './run-state';
@@ -18,6 +19,13 @@ export async function exportRun(request: ExportRequest, context: RunContext): Pr
   const folder = runFolderAt(run);
   const state = await readRunState(folder);
   requireDone(state, run);
+  if (staysWithService(state)) {
+    throw new LiftError(
+      'usage',
+      'There is nothing to export: the model of this run stays with the service that trained it.',
+      'Fine-tune here, on a Ray cluster or by Hugging Face Jobs to get a model of your own.',
+    );
+  }
   const recipe = await readRunRecipe(folder);
   await requireEmpty(out);
   return new StageClock(context).time('exporting', async () => {

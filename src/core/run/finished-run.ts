@@ -16,6 +16,7 @@ import { runFolderAt } from './run-folder';
 import type { RunFolder } from './run-folder';
 import { readRunState } from './run-state';
 import type { RunState } from './run-state';
+import { serviceModel } from './service-model';
 import { openTrained } from './trained-model';
 import type { TrainedModel } from './trained-model';
 
@@ -43,7 +44,7 @@ export async function openFinishedRun(
   const recipe = await readRunRecipe(folder);
   const fitted = await readFitted(folder);
   const { model, trained } = await trainedModelOf(folder, state, recipe, needs, context);
-  const tokenizer = await loadTokenizer(model);
+  const tokenizer = needs === 'name' ? serviceModel(state.model.id).tokenizer : await loadTokenizer(model);
   const examples = recipe.examples.rows > 0 ? await readExamples(folder.examples) : undefined;
   const writer = PromptWriter.create(recipe, fitted.prompt, fitted.columns);
   const source = new PromptSource(writer, examples, fitted.columns, recipe);
@@ -68,6 +69,7 @@ export async function trainedModelOf(
   needs: Backend['needs'],
   context: RunContext,
 ): Promise<TrainedModel> {
+  if (needs === 'name') return { model: serviceModel(state.model.id).folder, trained: undefined };
   if (recipe.training.method === 'full') return openTrained(folder, recipe);
   const base = await openModelOf(state, needs, context);
   return openTrained(folder, recipe, base.folder);

@@ -8,6 +8,7 @@ import type { Tokenizer } from '../model/tokenizer';
 import type { Backend } from './backend';
 import type { RunContext } from './events';
 import type { RunState } from './run-state';
+import { serviceModel } from './service-model';
 
 /** A model that is ready to be asked: no weight has been read yet. */
 export interface OpenModel {
@@ -17,6 +18,7 @@ export interface OpenModel {
 
 /** Opens a model by its id: `embedded`, a folder, or a hub id, which is downloaded when it is not on this machine. */
 export async function openModel(id: string, needs: Backend['needs'], { emit, signal }: RunContext): Promise<OpenModel> {
+  if (needs === 'name') return serviceModel(id);
   const folder = await resolveModel(id, {
     signal,
     outline: needs === 'tokenizer',
@@ -37,7 +39,7 @@ export async function openModelOf(
   context: RunContext,
 ): Promise<OpenModel> {
   const opened = await openModel(model.id, needs, context);
-  if (await isSameModel(opened.folder, model.hash)) return opened;
+  if (needs === 'name' || (await isSameModel(opened.folder, model.hash))) return opened;
   throw new LiftError(
     'run-invalid',
     `The model ${model.id} in ${opened.folder.path} is not the one that the run was begun with.`,

@@ -9,6 +9,7 @@ import { openFinishedRun } from './finished-run';
 import { metricsOf, numbersOf } from './metrics-of';
 import { predictionsCsv } from './predictions-file';
 import type { PredictRequest, PredictResult } from './requests';
+import { askingBackend } from './run-backend';
 import { sampleRows } from './sample-rows';
 import { StageClock } from './stage-clock';
 
@@ -19,7 +20,7 @@ export async function predict(
   openBackend: OpenBackend,
 ): Promise<PredictResult> {
   const clock = new StageClock(context);
-  const backend = openBackend(request.backend ?? { kind: 'local' });
+  const backend = openBackend(await askingBackend(request.run, request.backend));
   const run = await openFinishedRun(request.run, backend.needs, context);
   const { table, predictions } = await askTable(run, request.dataset, backend, clock, context);
   const { classes } = run.fitted.prompt;

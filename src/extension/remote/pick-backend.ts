@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { RayService } from '../../core/backends/ray-service';
+import { rayAddress, RayService } from '../../core/backends/ray-service';
 import { checkedAddress } from '../../core/backends/server-address';
 import { LiftError } from '../../core/foundation/lift-error';
 import type { BackendChoice, RayChoice } from '../../core/run/backend-choice';
@@ -30,7 +30,7 @@ async function pickRay(title: string, keys: RemoteKeys): Promise<RayChoice | und
     validateInput: problemOf,
   });
   if (address === undefined) return undefined;
-  const choice = remoteSettings.rayChoice(checkedAddress(address).href.replace(/\/+$/, ''));
+  const choice = remoteSettings.rayChoice(checkedAddress(address, rayAddress).href.replace(/\/+$/, ''));
   if (!(await isReachable(title, choice, keys))) return undefined;
   if (choice.address !== remoteSettings.rayAddress()) await remoteSettings.rememberRayAddress(choice.address);
   return choice;
@@ -38,7 +38,7 @@ async function pickRay(title: string, keys: RemoteKeys): Promise<RayChoice | und
 
 function problemOf(address: string): string | undefined {
   try {
-    checkedAddress(address);
+    checkedAddress(address, rayAddress);
     return undefined;
   } catch (error) {
     const { message, hint } = LiftError.from(error);

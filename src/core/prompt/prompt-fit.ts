@@ -5,6 +5,7 @@ import { ColumnFinder } from './column-finder';
 import { fitNumberFormat } from './number-format';
 import type { FittedFormat } from './number-format';
 import type { PromptSpec } from './prompt-spec';
+import { RowScale } from './row-scale';
 
 /** What prompts learn from the training rows; plain data, so that a run can store it as JSON and write the same prompts. */
 export interface PromptFit {
@@ -35,13 +36,15 @@ export interface FittingTable {
  */
 export function fitPrompt(spec: PromptSpec, table: FittingTable, trainingRows: readonly number[]): PromptFit {
   const finder = new ColumnFinder(table.columns.map((column) => column.name));
+  const scale = new RowScale(spec, finder);
+  const told = trainingRows.map((row) => scale.of(table.rows[row]!));
   const features = spec.features.map(({ column, format }) => {
     const index = finder.indexOf(column);
     const isScaled = format === 'scaled' || format === 'scaled-linear';
-    const training = isScaled ? numbersIn(cellsOf(table, index, trainingRows)).numbers : new Float64Array();
+    const training = isScaled ? numbersIn(cellsOf(told, index)).numbers : new Float64Array();
     return fitNumberFormat(format, training);
   });
-  const answers = cellsOf(table, finder.indexOf(spec.target.column), trainingRows);
+  const answers = cellsOf(told, finder.indexOf(spec.target.column));
   if (answers.length === 0) {
     throw new LiftError(
       'target-invalid',
@@ -56,10 +59,10 @@ export function fitPrompt(spec: PromptSpec, table: FittingTable, trainingRows: r
   return { features, target, classes: [] };
 }
 
-function cellsOf(table: FittingTable, index: number, rows: readonly number[]): string[] {
+function cellsOf(rows: readonly (readonly Cell[])[], index: number): string[] {
   const cells: string[] = [];
   for (const row of rows) {
-    const cell = table.rows[row]?.[index];
+    const cell = row[index];
     if (cell !== null && cell !== undefined) cells.push(cell);
   }
   return cells;

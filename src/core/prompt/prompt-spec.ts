@@ -33,6 +33,8 @@ export interface PromptSpec {
   readonly task: Task;
   readonly template: TemplateTexts;
   readonly features: readonly PromptFeature[];
+  /** Whether the numbers of a row are told relative to each other, see RowScale. */
+  readonly series: boolean;
   readonly target: PromptTarget;
 }
 

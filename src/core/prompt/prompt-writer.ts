@@ -13,6 +13,7 @@ import type { PromptFit } from './prompt-fit';
 import { SegmentList } from './prompt-segment';
 import type { RenderedPrompt } from './prompt-segment';
 import { spokenLabel } from './prompt-spec';
+import { RowScale } from './row-scale';
 import type { PromptSpec, Task } from './prompt-spec';
 import type { RowContext } from './template-compiler';
 import { TemplateError } from './template-problem';
@@ -45,6 +46,7 @@ export class PromptWriter {
     private readonly template: CompiledTemplate,
     private readonly questionEnd: string,
     private readonly targetIndex: number,
+    private readonly scale: RowScale,
   ) {
     this.task = spec.task;
     this.classes = fit.classes;
@@ -72,7 +74,8 @@ export class PromptWriter {
     const { template, problems } = compileTemplate(spec.template, environment);
     const [first, ...others] = problems;
     if (first !== undefined) throw new TemplateError([first, ...others]);
-    return new PromptWriter(spec, fit, template, spec.template.questionEnd, columns.indexOf(spec.target.column));
+    const target = columns.indexOf(spec.target.column);
+    return new PromptWriter(spec, fit, template, spec.template.questionEnd, target, new RowScale(spec, finder));
   }
 
   /** Every problem of a spec's template for a table with these columns, for an editor; empty when it is sound. */
@@ -86,13 +89,19 @@ export class PromptWriter {
    * @throws LiftError `target-invalid` when an example row has no answer
    */
   render(row: readonly Cell[], examples: readonly (readonly Cell[])[], options: RenderOptions = {}): RenderedPrompt {
-    const context: RowContext = { row, order: options.order, question: '', position: 0, item: undefined };
+    const told = this.told(row);
+    const context: RowContext = { row: told, order: options.order, question: '', position: 0, item: undefined };
     const segments = new SegmentList();
     segments.add('context', this.template.preamble);
     for (const example of examples) this.addExample(example, context, segments);
-    context.row = row;
+    context.row = told;
     segments.add('question', this.template.question(context) + this.questionEnd);
     return segments.finish(this.completionFor(row));
+  }
+
+  /** A row as prompts tell it. */
+  told(row: readonly Cell[]): readonly Cell[] {
+    return this.scale.of(row);
   }
 
   /** The completion for an answer as the table writes it: " setosa@@@". In a regression the answer is a number's text. */
@@ -116,7 +125,7 @@ export class PromptWriter {
         'Choose example rows with a target value.',
       );
     }
-    context.row = row;
+    context.row = this.told(row);
     context.question = this.template.question(context) + this.questionEnd;
     for (const piece of this.template.example) {
       if (piece === 'completion') segments.add('example-answer', completion);

@@ -1,9 +1,12 @@
 import { builtinTemplates } from '../prompt/builtin-templates';
 import type { BuiltinTemplateName } from '../prompt/builtin-templates';
 import type { Task } from '../prompt/prompt-spec';
-import type { Table } from '../table/table';
+import type { TablePart } from '../table/table';
 import { nameOfFile } from './complete-recipe';
+import { embeddedDefaults } from './embedded-defaults';
+import type { EmbeddedDefaults } from './embedded-defaults';
 import { inferFeatures } from './infer-features';
+import { inferSeries } from './infer-series';
 import { inferTarget, inferTask } from './infer-target';
 import { checkRecipeDocument } from './parse-recipe';
 import type { Recipe } from './recipe';
@@ -37,14 +40,20 @@ export interface RecipeReason {
  * @throws LiftError `column-missing` when the target asked for is not there; `target-invalid` when it cannot be predicted
  */
 export function inferRecipe(
-  table: Table,
+  table: TablePart,
   options: InferRecipeOptions = {},
 ): { recipe: Recipe; reasons: readonly RecipeReason[] } {
   const target = inferTarget(table, options.target);
   const task = inferTask(target.value, table.rows.length, options.task);
-  const model = inferModelFields(options);
-  const { numberFormat, answerFormat } = builtinTemplates[model.template];
+  const template = options.template ?? (isEmbedded(options) ? 'compact' : 'sentence');
+  const { numberFormat, answerFormat } = builtinTemplates[template];
   const features = inferFeatures(table.columns, target.value, numberFormat);
+  const told = new Set(features.flatMap(({ feature }) => (feature.include ? [feature.column] : [])));
+  const series = inferSeries(
+    table,
+    table.columns.filter(({ name }) => told.has(name)),
+  );
+  const model = inferModelFields(options, table.rows.length, told.size);
   const dataset = options.path ?? table.source.path.split(/[/\\]/u).at(-1)!;
   const spoken = speakColumns(table.columns.map((column) => column.name)).get(target.value.name)!;
   const document: RecipeDocument = {
@@ -54,12 +63,14 @@ export function inferRecipe(
     task: task.value,
     target: { column: target.value.name, ...spoken, labels: {}, format: answerFormat },
     features: features.map(({ feature }) => ({ ...feature })),
-    template: { name: model.template, ...builtinTemplates[model.template].texts },
+    series,
+    template: { name: template, ...builtinTemplates[template].texts },
     examples: { rows: model.exampleRows },
     split: {},
     model: { id: options.model ?? 'embedded' },
     training: model.training,
     prediction: {},
+    generation: {},
     backend: {},
   };
   return {
@@ -68,6 +79,7 @@ export function inferRecipe(
       { path: 'target.column', reason: target.reason },
       { path: 'task', reason: task.reason },
       ...features.map(({ reason }, index) => ({ path: `features[${index}].include`, reason })),
+      ...(series ? [{ path: 'series', reason: seriesReason }] : []),
       { path: 'template.name', reason: options.template === undefined ? model.reason : 'it was asked for' },
       { path: 'examples.rows', reason: model.reason },
       { path: 'training.method', reason: model.reason },
@@ -75,30 +87,19 @@ export function inferRecipe(
   };
 }
 
-/**
- * A small model learns a table in few epochs of many small steps; the answers of the example rows are learnt too, so that
- * every prompt teaches several times. Chosen on validation rows, see the model card.
- */
-const embeddedTraining: RecipeDocument['training'] = {
-  method: 'full',
-  learningRate: 1e-3,
-  batchTokens: 1024,
-  epochs: 4,
-  loss: 'answers',
-};
+const seriesReason = 'the columns rise and fall together: how the numbers of a row differ from each other says more';
 
-interface ModelFields {
-  readonly template: BuiltinTemplateName;
-  readonly exampleRows: number;
-  readonly training: RecipeDocument['training'];
+const isEmbedded = ({ model = 'embedded' }: InferRecipeOptions): boolean => model === 'embedded';
+
+interface ModelFields extends EmbeddedDefaults {
   readonly reason: string;
 }
 
-function inferModelFields({ model = 'embedded', template }: InferRecipeOptions): ModelFields {
-  if (model === 'embedded') {
+function inferModelFields(options: InferRecipeOptions, rows: number, features: number): ModelFields {
+  if (isEmbedded(options)) {
     const reason = 'the embedded model was pretrained on such prompts and is small enough to train as a whole';
-    return { template: template ?? 'compact', exampleRows: 8, training: embeddedTraining, reason };
+    return { ...embeddedDefaults(rows, features), reason };
   }
   const reason = 'the model was pretrained on plain text and is too large to train as a whole';
-  return { template: template ?? 'sentence', exampleRows: 0, training: { method: 'lora' }, reason };
+  return { exampleRows: 0, training: { method: 'lora' }, reason };
 }

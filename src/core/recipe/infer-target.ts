@@ -2,7 +2,7 @@ import { LiftError } from '../foundation/lift-error';
 import type { Task } from '../prompt/prompt-spec';
 import { findColumn } from '../table/find-column';
 import { parseNumber } from '../table/parse-number';
-import type { Column, Table } from '../table/table';
+import type { Column, TablePart } from '../table/table';
 
 export interface Inferred<Value> {
   readonly value: Value;
@@ -17,7 +17,7 @@ const targetNames = ['target', 'label', 'class', 'y'];
  * The column to predict: the one asked for; else one called target, label, class or y; else the last one that can be predicted.
  * @throws LiftError `column-missing`; `target-invalid` when the table has no second column, or the target says nothing
  */
-export function inferTarget(table: Table, wanted: string | undefined): Inferred<Column> {
+export function inferTarget(table: TablePart, wanted: string | undefined): Inferred<Column> {
   const { columns } = table;
   if (columns.length < 2) {
     throw new LiftError(
@@ -31,7 +31,7 @@ export function inferTarget(table: Table, wanted: string | undefined): Inferred<
   return inferred;
 }
 
-function chooseTarget(table: Table, wanted: string | undefined): Inferred<Column> {
+function chooseTarget(table: TablePart, wanted: string | undefined): Inferred<Column> {
   if (wanted !== undefined) return { value: findColumn(table, wanted), reason: 'it was asked for' };
   const { columns } = table;
   for (const name of targetNames) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { featureSchema, splitSchema, targetSchema } from './data-schema';
 import { predictionSchema } from './prediction-schema';
-import { field, someText } from './schema-fields';
+import { field, someText, wholeNumber } from './schema-fields';
 import { examplesSchema, templateSchema } from './template-schema';
 import { trainingSchema } from './training-schema';
 
@@ -28,6 +28,11 @@ export const recipeSchema = v.pipe(
       v.minLength(1),
       v.description('The columns that prompts tell, in the order of the prompt.'),
     ),
+    series: field(
+      v.boolean(),
+      false,
+      'The columns are one series, such as a curve: the numbers of a row are told as places between its least and its greatest.',
+    ),
     template: field(templateSchema, {}, 'How rows are written as prompts.'),
     examples: field(examplesSchema, {}, 'Training rows that stand, with their answers, before the row at hand.'),
     split: field(splitSchema, {}, 'Which rows are for training, validation and test.'),
@@ -44,6 +49,17 @@ export const recipeSchema = v.pipe(
     ),
     training: field(trainingSchema, {}, 'How the model is fine-tuned.'),
     prediction: field(predictionSchema, {}, 'How answers are predicted.'),
+    generation: field(
+      v.object({
+        epochs: field(
+          wholeNumber(1, 1_000_000),
+          40,
+          'How many times the training rows are gone through in the other direction, to make new rows. Rows alone are short.',
+        ),
+      }),
+      {},
+      'How new rows are made (lift generate): the answer first, then the columns in random order.',
+    ),
     backend: field(
       v.object({ kind: field(v.picklist(['local']), 'local', '"local": on this machine.') }),
       {},

@@ -39,7 +39,8 @@ export class PromptSource {
     const { rows, select } = recipe.examples;
     if (!examples || rows === 0 || select !== 'nearest') return;
     const all = examples.rows.map((_, row) => row);
-    this.index = NeighbourIndex.build(examples, all, this.features);
+    const told = examples.rows.map((row) => writer.told(row));
+    this.index = NeighbourIndex.build({ ...examples, rows: told }, all, this.features);
   }
 
   /** @param order of the features, see PromptWriter */
@@ -72,7 +73,7 @@ export class PromptSource {
     const count = this.recipe.examples.rows;
     if (!examples || count === 0) return [];
     const nearestFirst = this.index
-      ? this.index.nearest(row.cells, count, row.ownExample)
+      ? this.index.nearest(this.writer.told(row.cells), count, row.ownExample)
       : this.randomExamples(row, count, examples.rows.length);
     const rows = nearestFirst.map((example) => examples.rows[example]!);
     return this.nearestLast ? rows.reverse() : rows;

@@ -42,6 +42,7 @@ function writerFor(golden: GoldenPrompt): PromptWriter {
     task,
     template: { ...builtinTemplates[golden.template].texts, preamble, questionEnd, answerEnd },
     features: features.map((feature, index) => ({ ...feature, column: `c${index}`, include: true })),
+    series: false,
     target: { labels: {}, ...target, column: 'answer' },
   };
   const fitted = { features: features.map((feature) => fit(feature)), target: fit(target, 0.1) };

@@ -18,6 +18,7 @@ export interface SpecOptions {
   readonly task?: Task;
   readonly template?: Partial<TemplateTexts>;
   readonly features?: readonly (Partial<PromptFeature> & { readonly column: string })[];
+  readonly series?: boolean;
   readonly target?: Partial<PromptTarget>;
 }
 
@@ -36,6 +37,7 @@ export function specOf(columns: readonly string[], options: SpecOptions = {}): P
       include: true,
       ...feature,
     })),
+    series: options.series ?? false,
     target: { column: target, name: target, unit: '', labels: {}, format: 'as-is', ...options.target },
   };
 }

@@ -16,6 +16,7 @@ const coreRooms = [
   'inference',
   'evaluation',
   'run',
+  'generation',
   'studies',
   'backends',
 ];

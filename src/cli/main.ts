@@ -4,6 +4,7 @@ import { evaluateCommand } from './commands/evaluate';
 import { exportCommand } from './commands/export';
 import { fineTuneCommand } from './commands/fine-tune';
 import { galleryCommand } from './commands/gallery';
+import { generateCommand } from './commands/generate';
 import { inContextCommand } from './commands/in-context';
 import { predictCommand } from './commands/predict';
 import { previewCommand } from './commands/preview';
@@ -17,6 +18,7 @@ const commands = [
   predictCommand,
   evaluateCommand,
   baselinesCommand,
+  generateCommand,
   exportCommand,
   galleryCommand,
   studyCommand,

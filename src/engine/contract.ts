@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { LiftErrorCode } from '../core/foundation/lift-error';
+import { GenerateRequest, GenerateResult } from '../core/generation/requests';
 import { RunEvent } from '../core/run/events';
 import {
   BaselinesRequest,
@@ -27,6 +28,7 @@ export const methods = {
   evaluate: { request: EvaluateRequest, result: EvaluateResult },
   baselines: { request: BaselinesRequest, result: BaselinesResult },
   export: { request: ExportRequest, result: ExportResult },
+  generate: { request: GenerateRequest, result: GenerateResult },
   study: { request: StudyRequest, result: StudyResultMessage },
 } as const;
 

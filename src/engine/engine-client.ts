@@ -103,6 +103,10 @@ export class EngineClient {
     return this.call('export', request, options);
   }
 
+  generate(request: RequestOf<'generate'>, options?: CallOptions): Promise<ResultOf<'generate'>> {
+    return this.call('generate', request, options);
+  }
+
   study(request: RequestOf<'study'>, options?: CallOptions): Promise<ResultOf<'study'>> {
     return this.call('study', request, options);
   }

@@ -1,4 +1,5 @@
 import { openBackend } from '../core/backends/open-backend';
+import { generate } from '../core/generation/generate';
 import { baselines } from '../core/run/baselines';
 import { evaluate } from '../core/run/evaluate';
 import { exportRun } from '../core/run/export';
@@ -16,5 +17,6 @@ export const handlers: Handlers = {
   evaluate: (request, context) => evaluate(request, context, openBackend),
   baselines,
   export: exportRun,
+  generate,
   study: (request, context) => study(request, context, openBackend),
 };

@@ -16,6 +16,8 @@ const names: Record<Stage, string> = {
   baselines: 'Training baselines',
   exporting: 'Exporting',
   studying: 'Studying',
+  generating: 'Making rows',
+  comparing: 'Comparing with real rows',
 };
 const BAR_CHARACTERS = 24;
 

@@ -21,6 +21,11 @@ export interface GenerationOptions {
   readonly maxTokens: number;
   /** Whether a row is over with these tokens; the model's own end of text always ends it. */
   readonly stop: (tokens: readonly number[], row: number) => boolean;
+  /**
+   * The tokens that may come after these, not empty; the others have no chance, and temperature works among these alone. All
+   * when left out.
+   */
+  readonly allowed?: ((tokens: readonly number[], row: number) => readonly number[]) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -77,7 +82,7 @@ export class Generator {
   private async continueBatch(
     rows: readonly GenerationRow[],
     numbers: readonly number[],
-    { temperature, maxTokens, stop, signal }: GenerationOptions,
+    { temperature, maxTokens, stop, allowed, signal }: GenerationOptions,
   ): Promise<number[][]> {
     const { contextLength, vocabSize, eosTokens } = this.model.config;
     const width = Math.max(...rows.map(({ prompt }) => prompt.length));
@@ -95,7 +100,10 @@ export class Generator {
       for (const [index, { random }] of rows.entries()) {
         if (over[index]) continue;
         const end = (index + 1) * steps * vocabSize;
-        const token = sample(logits.subarray(end - vocabSize, end), temperature, random);
+        const scores = logits.subarray(end - vocabSize, end);
+        const choices = allowed?.(written[index]!, numbers[index]!);
+        const drawn = sample(choices ? choices.map((choice) => scores[choice]!) : scores, temperature, random);
+        const token = choices ? choices[drawn]! : drawn;
         if (!eosTokens.includes(token)) written[index]!.push(token);
         const full = rows[index]!.prompt.length + written[index]!.length >= contextLength;
         over[index] =

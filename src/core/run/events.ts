@@ -14,6 +14,8 @@ export const stages = [
   'baselines',
   'exporting',
   'studying',
+  'generating',
+  'comparing',
 ] as const;
 
 export type Stage = (typeof stages)[number];

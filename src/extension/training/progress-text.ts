@@ -28,6 +28,10 @@ export function stageLabel(stage: Stage): string {
       return vscode.l10n.t('Exporting');
     case 'studying':
       return vscode.l10n.t('Studying');
+    case 'generating':
+      return vscode.l10n.t('Making rows');
+    case 'comparing':
+      return vscode.l10n.t('Comparing with real rows');
   }
 }
 

@@ -6,7 +6,8 @@ import { inContext } from '../../../src/core/studies/kinds/in-context';
 import { outliers } from '../../../src/core/studies/kinds/outliers';
 import { names, promptTemplates } from '../../../src/core/studies/kinds/prompts';
 import type { PartedRow } from '../../../src/core/studies/parted-rows';
-import { correlation, quantileOf, spearman } from '../../../src/core/studies/ranks';
+import { quantileOf } from '../../../src/core/studies/ranks';
+import { correlation, spearman } from '../../../src/core/evaluation/correlation';
 import type { StudyInput, StudyKind, StudyRun } from '../../../src/core/studies/study';
 import { studyInput } from './study-input';
 

@@ -1,6 +1,6 @@
 import { reliabilityTable } from '../../evaluation/reliability';
 import { readPredictedRows } from '../predicted-rows';
-import { spearman } from '../ranks';
+import { spearman } from '../../evaluation/correlation';
 import type { StudyResult } from '../study';
 import type { PartedRow } from '../parted-rows';
 import { escaped, htmlTable } from './html';

@@ -1,0 +1,57 @@
+import { LiftError } from '../foundation/lift-error';
+import { nearestName } from '../foundation/nearest-name';
+import type { Cell } from '../table/table';
+import type { GeneratedColumn } from './generated-column';
+
+/** A column whose value is given. */
+export interface Condition {
+  /** Among the generator's columns. */
+  readonly place: number;
+  readonly text: number;
+  readonly cell: Cell;
+}
+
+/**
+ * Reads conditions such as `species=setosa`.
+ * @throws LiftError `usage` for what is no condition, a column that is not made, or a value that no training row comes near
+ */
+export function readConditions(texts: readonly string[], columns: readonly GeneratedColumn[]): Condition[] {
+  const conditions = texts.map((text): Condition => {
+    const equals = text.indexOf('=');
+    if (equals < 1) throw new LiftError('usage', `"${text}" is no condition.`, 'Write it as column=value.');
+    const [name, value] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
+    const place = columns.findIndex((column) => column.name === name);
+    if (place < 0) throw unknownColumn(name, columns);
+    const cell = value === '' ? null : value;
+    const found = columns[place]!.textOf(cell);
+    if (found === undefined) throw unknownValue(columns[place]!, value);
+    return { place, text: found, cell };
+  });
+  const twice = conditions.find(({ place }, index) => conditions.findIndex((other) => other.place === place) < index);
+  if (twice) throw new LiftError('usage', `"${columns[twice.place]!.name}" is given twice.`);
+  if (conditions.length === columns.length) {
+    throw new LiftError('usage', 'Every column is given: there is nothing to make.', 'Give fewer conditions.');
+  }
+  return conditions;
+}
+
+function unknownColumn(name: string, columns: readonly GeneratedColumn[]): LiftError {
+  const names = columns.map((column) => column.name);
+  const near = nearestName(name, names);
+  const hint = near === undefined ? `There are ${names.slice(0, 20).join(', ')}.` : `Did you mean "${near}"?`;
+  return new LiftError('usage', `No column "${name}" is made.`, hint);
+}
+
+function unknownValue({ name, kind, texts, cellOf }: GeneratedColumn, value: string): LiftError {
+  if (kind === 'number') {
+    const [low, high] = [cellOf(0), cellOf(999)];
+    return new LiftError(
+      'usage',
+      `"${value}" is not between ${low ?? ''} and ${high ?? ''}, the least and the greatest "${name}" of the training rows.`,
+      'The model has seen no row like that.',
+    );
+  }
+  const near = nearestName(value, texts);
+  const hint = near === undefined ? `There are ${texts.slice(0, 20).join(', ')}.` : `Did you mean "${near}"?`;
+  return new LiftError('usage', `No training row has "${value}" in "${name}".`, hint);
+}

@@ -1,0 +1,69 @@
+import { writeFileAtomically } from '../foundation/atomic-file';
+import { LiftError } from '../foundation/lift-error';
+import type { RunContext } from '../run/events';
+import { StageClock } from '../run/stage-clock';
+import type { Cell } from '../table/table';
+import { csvText } from '../table/write-csv';
+import { readConditions } from './conditions';
+import { fidelityOf } from './fidelity';
+import { generatorModel } from './generator-model';
+import { makeRows } from './make-rows';
+import type { GenerateRequest, GenerateResult } from './requests';
+import { realRows } from './small-table';
+import { openSourceRows } from './source-rows';
+
+const previewRows = 5;
+
+/**
+ * Makes rows like those that a run was trained on (LIFT paper, on data generation), and says how like they are. The model in
+ * the generating direction is trained when a run is first asked for rows.
+ *
+ * @throws LiftError `run-invalid` when the run is not done or its table has changed; `usage` for a condition that cannot be
+ *   met, or an output that is the table itself; `cancelled`, with the training kept
+ */
+export async function generate(request: GenerateRequest, context: RunContext): Promise<GenerateResult> {
+  const clock = new StageClock(context);
+  const source = await openSourceRows(request.run, clock, context);
+  const { columns, table, train, test } = source;
+  if (request.out === source.state.dataset.path) {
+    throw new LiftError(
+      'usage',
+      `${request.out} is the table itself, which is never written to.`,
+      'Name another file.',
+    );
+  }
+  const conditions = readConditions(request.where, columns);
+  const model = await generatorModel(source, clock, context);
+  const keyOf = (cells: readonly Cell[]): string => JSON.stringify(cells);
+  const known = new Set(realRows(source, train).map(keyOf));
+  const isCopy = (cells: readonly Cell[]): boolean => known.has(keyOf(cells));
+  const { rows: asked, temperature, seed, dropCopies } = request;
+  const made = await clock.time('generating', (report) =>
+    makeRows(model, { rows: asked, temperature, seed, conditions, isCopy, dropCopies }, context, report),
+  );
+  if (made.rows.length < asked) {
+    const message = `Only ${made.rows.length} of ${asked} rows are no copies of training rows: the model knows the table by heart.`;
+    context.emit({ event: 'notice', level: 'warning', message });
+  }
+  // In the order of the table, where the answer is seldom first.
+  const order = [...columns.keys()].sort((a, b) => columns[a]!.index - columns[b]!.index);
+  const inOrder = (rows: readonly (readonly Cell[])[]): Cell[][] => rows.map((cells) => order.map((at) => cells[at]!));
+  const names = order.map((at) => table.columns[columns[at]!.index]!.name);
+  await writeFileAtomically(request.out, csvText(names, inOrder(made.rows)));
+  const isJudged = conditions.length === 0 && made.rows.length > 0;
+  const fidelity = isJudged ? await clock.time('comparing', () => fidelityOf(source, made.rows, context)) : undefined;
+  const texts = (rows: readonly (readonly Cell[])[]): string[][] =>
+    inOrder(rows.slice(0, previewRows)).map((cells) => cells.map((cell) => cell ?? ''));
+  return {
+    run: request.run,
+    out: request.out,
+    rows: made.rows.length,
+    columns: names,
+    copies: made.copies,
+    written: made.written,
+    realCopies: { copies: realRows(source, test).filter(isCopy).length, rows: test.length },
+    fidelity,
+    preview: { made: texts(made.rows), real: texts(realRows(source, train)) },
+    timing: clock.timing(),
+  };
+}

@@ -1,0 +1,102 @@
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Random } from '../foundation/random';
+import { LiftError } from '../foundation/lift-error';
+import { checkMemory } from '../run/check-memory';
+import type { RunContext } from '../run/events';
+import { openModelOf } from '../run/open-model';
+import type { OpenModel } from '../run/open-model';
+import { runFolderAt } from '../run/run-folder';
+import type { StageClock } from '../run/stage-clock';
+import { settingsOf } from '../run/train-stage';
+import { openTrained, saveTrained } from '../run/trained-model';
+import type { TrainedModel } from '../run/trained-model';
+import type { TokenExample } from '../training/token-example';
+import { trainAdapter } from '../training/train-adapter';
+import { RowLanguage } from './row-language';
+import type { SourceRows } from './source-rows';
+
+/** Epochs without a better validation loss after which training ends: rows are short, and epochs go up and down. */
+const patience = 6;
+
+/** A model that writes rows, and the language that it writes them in. */
+export interface GeneratorModel {
+  readonly trained: TrainedModel;
+  readonly language: RowLanguage;
+}
+
+/**
+ * The model of a run in the generating direction: trained when it is first asked for, and kept in the run folder
+ * (`generator/`). In every other epoch the answer comes first, in the others the columns are in any order, so that
+ * whatever is given can stand in front.
+ * @throws LiftError `cancelled`, with a checkpoint from which the training goes on; whatever training throws
+ */
+export async function generatorModel(
+  source: SourceRows,
+  clock: StageClock,
+  context: RunContext,
+): Promise<GeneratorModel> {
+  const { recipe, state } = source;
+  const folder = runFolderAt(join(source.folder.path, 'generator'));
+  const base = await openModelOf(state, 'weights', context);
+  const language = new RowLanguage(source.columns, base.tokenizer);
+  const isThere = await stat(recipe.training.method === 'full' ? folder.model : folder.adapter).catch(() => undefined);
+  if (!isThere) await train(source, base, language, folder.path, clock, context);
+  return { trained: await openTrained(folder, recipe, base.folder), language };
+}
+
+async function train(
+  source: SourceRows,
+  base: OpenModel,
+  language: RowLanguage,
+  path: string,
+  clock: StageClock,
+  context: RunContext,
+): Promise<void> {
+  const { recipe } = source;
+  await checkMemory(base.folder, recipe, context);
+  const { epochs } = recipe.generation;
+  const folder = runFolderAt(path);
+  const settings = { ...settingsOf(recipe), epochs, steps: null, patience, softmax: 'full' as const };
+  const result = await clock.time('training', (report) =>
+    trainAdapter({
+      model: base.folder,
+      train: (epoch) => examplesOf(source, language, source.train, epoch),
+      validation: examplesOf(source, language, source.validation, 1),
+      settings,
+      checkpointFolder: folder.checkpoints,
+      threads: context.threads,
+      signal: context.signal,
+      onProgress: ({ fraction, secondsLeft, step, steps, loss, tokensPerSecond }) => {
+        report(fraction, { secondsLeft, step, steps, loss, tokensPerSecond });
+      },
+      onEpoch: ({ epoch, trainLoss, validationLoss }, best) => {
+        if (trainLoss !== undefined) context.emit({ event: 'epoch', epoch, epochs, trainLoss, validationLoss, best });
+      },
+    }),
+  );
+  if (result.stopped === 'cancelled') throw new LiftError('cancelled', 'Cancelled.', 'The same command goes on.');
+  await saveTrained(folder, recipe, base.folder, result.parameters);
+  await rm(folder.checkpoints, { recursive: true, force: true });
+}
+
+function examplesOf(
+  { recipe, table, columns }: SourceRows,
+  language: RowLanguage,
+  rows: readonly number[],
+  epoch: number,
+): TokenExample[] {
+  const random = Random.derive(recipe.training.seed, `generating order ${epoch}`);
+  return rows.flatMap((row) => {
+    const order = columnOrder(columns.length, [], random, epoch % 2 === 1);
+    // A validation row may hold what no training row does.
+    return language.example(table.rows[row]!, order) ?? [];
+  });
+}
+
+/** Places of the columns: what is given first, then the answer (place 0), the rest at random; or all the rest at random. */
+export function columnOrder(count: number, given: readonly number[], random: Random, isAnswerFirst = true): number[] {
+  const rest = Array.from({ length: count }, (_, place) => place).filter((place) => !given.includes(place));
+  const first: readonly number[] = isAnswerFirst ? rest.filter((place) => place === 0) : [];
+  return [...given, ...first, ...random.shuffle(rest.filter((place) => !first.includes(place)))];
+}

@@ -1,0 +1,58 @@
+import { LiftError } from '../foundation/lift-error';
+import { readRunRecipe } from '../run/open-run';
+import type { RunContext } from '../run/events';
+import { fingerprint } from '../run/fingerprint';
+import { requireDone } from '../run/finished-run';
+import { readDataset } from '../run/read-dataset';
+import { includedColumns } from '../run/split-rows';
+import { runFolderAt } from '../run/run-folder';
+import type { RunFolder } from '../run/run-folder';
+import { readRunState } from '../run/run-state';
+import type { RunState } from '../run/run-state';
+import { readSplitParts } from '../run/split-file';
+import type { StageClock } from '../run/stage-clock';
+import type { Recipe } from '../recipe/recipe';
+import { findColumn } from '../table/find-column';
+import type { Table } from '../table/table';
+import { generatedColumn } from './generated-column';
+import type { GeneratedColumn } from './generated-column';
+
+/** What rows are made after: the table of a run, in the parts that the run had. */
+export interface SourceRows {
+  readonly folder: RunFolder;
+  readonly state: RunState;
+  readonly recipe: Recipe;
+  readonly table: Table;
+  readonly train: readonly number[];
+  readonly validation: readonly number[];
+  readonly test: readonly number[];
+  /** The target first, then the columns that prompts tell. */
+  readonly columns: readonly GeneratedColumn[];
+}
+
+/** Opens the table of a run. Throws `run-invalid` when the run is not done, or its table has changed since. */
+export async function openSourceRows(path: string, clock: StageClock, context: RunContext): Promise<SourceRows> {
+  const folder = runFolderAt(path);
+  const state = await readRunState(folder);
+  requireDone(state, path);
+  const recipe = await readRunRecipe(folder);
+  const { sha256 } = await fingerprint(state.dataset.path, context.signal);
+  if (sha256 !== state.dataset.sha256) {
+    throw new LiftError(
+      'run-invalid',
+      `${state.dataset.path} has changed since the run: rows like its own can no longer be made.`,
+      'Restore the file, or train a new run.',
+    );
+  }
+  const table = await readDataset(state.dataset.path, clock, context);
+  const parts = await readSplitParts(folder);
+  const rowsOf = (part: string): number[] =>
+    table.rowIds.flatMap((rowId, row) => (parts.get(rowId) === part ? [row] : []));
+  const train = rowsOf('train');
+  const names = [recipe.target.column, ...includedColumns(recipe)];
+  const columns = names.map((name) => {
+    const missing = recipe.features.find(({ column }) => column === name)?.missing ?? 'unknown';
+    return generatedColumn(table, train, findColumn(table, name), missing);
+  });
+  return { folder, state, recipe, table, train, validation: rowsOf('validation'), test: rowsOf('test'), columns };
+}

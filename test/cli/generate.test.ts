@@ -1,0 +1,90 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleCli, temporaryFolder } from '../helpers/bundle';
+import { CliProcess, eventsOf } from '../helpers/cli-process';
+import type { CliResult } from '../helpers/cli-process';
+import { flowersCsv } from '../helpers/tables';
+import { writeTinyModelFolder } from '../helpers/tiny-model-folder';
+
+const patience = 180_000;
+
+let folder: string;
+let cli: string;
+
+const lift = (...args: string[]): Promise<CliResult> => new CliProcess(cli, args, folder).ended;
+const pathIn = (...parts: string[]): string => join(folder, ...parts);
+const rowsOf = async (file: string): Promise<string[][]> => parse(await readFile(pathIn(file), 'utf8'));
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  cli = await bundleCli(join(folder, 'dist'));
+  await writeTinyModelFolder(pathIn('model'));
+  await writeFile(pathIn('flowers.csv'), flowersCsv(60));
+  const set = ['training.epochs=1', 'examples.rows=0', 'generation.epochs=2'].flatMap((field) => ['--set', field]);
+  const args = ['flowers.csv', '--target', 'size', '--model', 'model', '--threads', '1', '--no-baselines', ...set];
+  expect((await lift('fine-tune', ...args, '--out', 'run')).code).toBe(0);
+}, patience);
+
+describe('rows that are made', () => {
+  it(
+    'are all valid even from a model that knows nothing, and their likeness is measured',
+    async () => {
+      const result = await lift('generate', 'run', '--rows', '40', '--out', 'made.csv', '--threads', '1', '--json');
+      const done = eventsOf(result).at(-1)!;
+      expect(done).toMatchObject({
+        event: 'done',
+        rows: 40,
+        fidelity: {
+          valid: 1,
+          tellingApartAuc: expect.any(Number) as number,
+          usefulness: { measure: 'accuracy', made: expect.any(Number) as number, real: 1 },
+        },
+      });
+      const [header, ...rows] = await rowsOf('made.csv');
+      expect(header).toEqual(['width', 'colour', 'price', 'size']);
+      expect(rows).toHaveLength(40);
+      for (const [width, colour, price, size] of rows) {
+        expect(width).toMatch(/^\d+$/);
+        expect(['red', 'blue']).toContain(colour);
+        expect(price).toMatch(/^\d+\.\d$/);
+        expect(['small', 'large']).toContain(size);
+      }
+    },
+    patience,
+  );
+
+  it(
+    'come from a model that is trained once, alike for a seed, and meet conditions',
+    async () => {
+      const before = (await stat(pathIn('run', 'generator', 'adapter'))).mtimeMs;
+      const asked = ['run', '--rows', '8', '--threads', '1', '--where', 'colour=red', '--where', 'width=50'];
+      const result = await lift('generate', ...asked, '--out', 'red.csv', '--json');
+      expect(eventsOf(result).at(-1)).toMatchObject({ event: 'done', rows: 8 });
+      expect(eventsOf(result).at(-1)!.fidelity).toBeUndefined();
+      expect((await stat(pathIn('run', 'generator', 'adapter'))).mtimeMs).toBe(before);
+      const [, ...rows] = await rowsOf('red.csv');
+      for (const [width, colour] of rows) expect([width, colour]).toEqual(['50', 'red']);
+      expect((await lift('generate', ...asked, '--out', 'again.csv')).code).toBe(0);
+      expect(await rowsOf('again.csv')).toEqual([...(await rowsOf('red.csv'))]);
+      expect((await lift('generate', ...asked, '--out', 'other.csv', '--seed', '1')).code).toBe(0);
+      expect(await rowsOf('other.csv')).not.toEqual([...(await rowsOf('red.csv'))]);
+    },
+    patience,
+  );
+
+  it(
+    'are refused where they would be wrong',
+    async () => {
+      const table = await lift('generate', 'run', '--rows', '2', '--out', 'flowers.csv');
+      expect(table.code).toBe(2);
+      expect(await readFile(pathIn('flowers.csv'), 'utf8')).toBe(flowersCsv(60));
+      const unknown = await lift('generate', 'run', '--rows', '2', '--out', 'x.csv', '--where', 'colour=green');
+      expect(unknown.err).toContain('No training row has "green" in "colour".');
+      const cold = await lift('generate', 'run', '--rows', '2', '--out', 'x.csv', '--temperature', '0');
+      expect(cold.code).toBe(2);
+    },
+    patience,
+  );
+});

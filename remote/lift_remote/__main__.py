@@ -10,28 +10,29 @@ from .ask import ask
 from .errors import JobError, describe
 from .job import Job
 from .journal import say, send_file
-from .storage import Storage
+from .storage import results_of
 from .train import train
 
 # Weights beyond this do not travel in the log: they stay in the storage that the job names.
 MOST_IN_LOG = 128 * 1024 * 1024
 
 
-def send_weights(job: Job, weights: bytes) -> None:
-    """Weights come home through the log, as a cluster has no other way out that every client can reach."""
+def send(job: Job, name: str, content: bytes) -> None:
+    """Results come home through the log, as a cluster has no other way out that every client can reach."""
     place = job.spec["storage"]
-    if len(weights) <= MOST_IN_LOG:
-        send_file("weights.safetensors", weights)
+    stores = job.spec.get("results") == "storage"
+    if not stores and (name == "answers" or len(content) <= MOST_IN_LOG):
+        send_file(name, content)
         return
-    megabytes = len(weights) // 1_000_000
+    megabytes = len(content) // 1_000_000
     if not place:
         raise JobError(
             "disk-full",
             f"What was trained has {megabytes} MB, too much to come home through the log of the job.",
             "Name a storage that the cluster can write to, and train again; or train an adapter (method lora).",
         )
-    stored = Storage(place, job.spec["key"]).write("weights.safetensors", weights)
-    say({"event": "stored", "name": "weights.safetensors", "place": stored})
+    stored = results_of(place, job.spec["key"]).write(name, content)
+    say({"event": "stored", "name": name, "place": stored})
 
 
 def work() -> None:
@@ -44,9 +45,9 @@ def work() -> None:
         say({"event": "trained", "training": told})
     answers = ask(job, weights)
     say({"event": "progress", "stage": "fetching", "fraction": 0.0})
-    send_file("answers", answers)
+    send(job, "answers", answers)
     if job.trains:
-        send_weights(job, weights)
+        send(job, "weights.safetensors", weights)
     say({"event": "end"})
 
 

@@ -1,6 +1,16 @@
-"""A place of the cluster's own for what must outlive a job: any path or URI that pyarrow knows (`/mnt/…`, `s3://…`)."""
+"""
+A place for what must outlive a job: any path or URI that pyarrow knows (`/mnt/…`, `s3://…`), or a dataset repository of the
+Hugging Face hub (`hf://datasets/…`).
+"""
 
 from pyarrow import fs
+
+HUB = "hf://datasets/"
+
+
+def results_of(place: str, key: str) -> "Storage | HubStorage":
+    """Where the results of a job go."""
+    return HubStorage(place, key) if place.startswith(HUB) else Storage(place, key)
 
 
 class Storage:
@@ -32,3 +42,25 @@ class Storage:
 
     def _exists(self, name: str) -> bool:
         return self.system.get_file_info(f"{self.folder}/{name}").type != fs.FileType.NotFound
+
+
+class HubStorage:
+    """A folder of a repository; the token comes from HF_TOKEN. Every file is a commit, so it is for results only."""
+
+    def __init__(self, place: str, key: str):
+        self.repository = place[len(HUB) :].rstrip("/")
+        self.key = key
+
+    def write(self, name: str, content: bytes) -> str:
+        """:returns: where the file is now"""
+        from huggingface_hub import HfApi
+
+        path = f"{self.key}/{name}"
+        HfApi().upload_file(
+            path_or_fileobj=content,
+            path_in_repo=path,
+            repo_id=self.repository,
+            repo_type="dataset",
+            commit_message=f"LIFT: {path}",
+        )
+        return f"{HUB}{self.repository}/{path}"

@@ -14,7 +14,7 @@ from .errors import JobError, describe
 from .job import Job
 from .journal import Journal, Relay, notice
 from .model import LanguageModel
-from .storage import Storage
+from .storage import HUB, Storage
 from .trainer import Trainer
 
 # A lost machine is worth a new beginning from the last checkpoint; a defect in the job is not worth many.
@@ -104,4 +104,6 @@ def _workers(job: Job) -> tuple[int, bool]:
 
 
 def _storage(job: Job) -> Storage | None:
-    return Storage(job.spec["storage"], job.spec["key"]) if job.spec["storage"] else None
+    place = job.spec["storage"]
+    # A repository of the hub is no place for checkpoints: each would be a commit that stays.
+    return Storage(place, job.spec["key"]) if place and not place.startswith(HUB) else None

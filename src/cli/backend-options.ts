@@ -8,7 +8,7 @@ export const backendOptions = {
   backend: {
     type: 'string',
     value: 'WHERE',
-    help: 'local (the default), ray (a Ray cluster) or openai (an OpenAI-compatible API).',
+    help: 'local (the default), ray (a Ray cluster), openai (an OpenAI-compatible API) or hf-jobs (Hugging Face Jobs).',
   },
   address: {
     type: 'string',
@@ -34,6 +34,10 @@ export const backendOptions = {
   'learning-rate-multiplier': { type: 'string', value: 'X', help: "openai: of the service's own learning rate." },
   deployment: { type: 'string', value: 'NAME', help: 'openai: the name under which the trained model is deployed.' },
   price: { type: 'string', value: 'X', help: 'openai: of a million trained tokens, for the estimate of the cost.' },
+  flavor: { type: 'string', value: 'NAME', help: 'hf-jobs: the kind of machine (default t4-small).' },
+  minutes: { type: 'string', value: 'N', help: 'hf-jobs: the job is ended after so many minutes (default 60).' },
+  namespace: { type: 'string', value: 'NAME', help: 'hf-jobs: the organisation that pays (default: your account).' },
+  image: { type: 'string', value: 'IMAGE', help: 'hf-jobs: the container that the program runs in.' },
   'keep-files': { type: 'boolean', help: 'openai: leave the uploaded files there when the run is done.' },
 } as const satisfies Record<string, OptionSpec>;
 
@@ -43,6 +47,7 @@ type OptionName = keyof typeof backendOptions;
 const optionsOf: Record<BackendKind, readonly OptionName[]> = {
   local: [],
   ray: ['address', 'ca-file', 'header', 'workers', 'storage', 'no-install'],
+  'hf-jobs': ['flavor', 'minutes', 'namespace', 'image'],
   openai: [
     ...(['address', 'key-env', 'ca-file', 'header', 'format', 'batch-size'] as const),
     ...(['learning-rate-multiplier', 'deployment', 'price', 'keep-files'] as const),
@@ -73,6 +78,16 @@ export function backendChoice(args: Arguments, folder: string): BackendChoice | 
       return rayChoice(args, folder);
     case 'openai':
       return openAiChoice(args, folder);
+    case 'hf-jobs': {
+      const minutes = args.integer('minutes', 1);
+      return {
+        kind,
+        flavor: args.text('flavor'),
+        minutes,
+        namespace: args.text('namespace'),
+        image: args.text('image'),
+      };
+    }
   }
 }
 

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { LiftError, throwIfCancelled } from '../foundation/lift-error';
 import { withJitter } from './back-off';
+import { readAnswer } from './http-answer';
+import type { HttpAnswer } from './http-answer';
 
 export interface HttpOptions {
   /** Without a slash at the end. */
@@ -53,13 +55,6 @@ export interface HttpRequest {
   readonly repeatable?: boolean;
 }
 
-export interface HttpAnswer {
-  readonly status: number;
-  readonly text: string;
-  /** Milliseconds that the server asks to wait. */
-  readonly retryAfter: number | undefined;
-}
-
 /** Statuses that may pass by themselves. */
 const passing = [408, 425, 429, 500, 502, 503, 504];
 /** Too many requests: this one was not worked on. */
@@ -105,6 +100,45 @@ export class HttpClient {
       const pause = asked ?? withJitter(this.retries.firstPause * 2 ** (attempt - 1));
       await sleep(Math.min(pause, LONGEST_PAUSE), undefined, { signal: request.signal }).catch(() => undefined);
     }
+  }
+
+  /**
+   * An answer that goes on for long, piece by piece. It is not repeated; a silence of half a minute more than `stall` ends it.
+   * Throws `network`, `unauthorized`; the pieces throw `network`, `cancelled`.
+   */
+  async stream(request: HttpRequest): Promise<AsyncIterable<string>> {
+    const response = await this.open(request).catch((error: unknown) => {
+      throwIfCancelled(request.signal);
+      throw this.unreachable(error as Error);
+    });
+    if (response.statusCode === 200) return this.piecesOf(response, request.signal);
+    const answer = await readAnswer(response);
+    throw answer.status === 401 || answer.status === 403 ? this.refused(answer) : this.failed(request, answer);
+  }
+
+  private async *piecesOf(response: IncomingMessage, signal: AbortSignal | undefined): AsyncGenerator<string, void> {
+    try {
+      response.setEncoding('utf8');
+      for await (const piece of response) yield piece as string;
+    } catch (error) {
+      throwIfCancelled(signal);
+      throw this.unreachable(error as Error);
+    }
+  }
+
+  private async open({ method, path, signal }: HttpRequest): Promise<IncomingMessage> {
+    const url = new URL(`${this.options.address}${path}`);
+    const headers = { 'user-agent': 'lift-vscode', accept: 'text/event-stream', ...this.options.headers };
+    const timeout = this.retries.stall + 30_000;
+    return new Promise((resolve, reject) => {
+      const options: RequestOptions = { method, headers, timeout, ...(signal && { signal }) };
+      const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options, resolve);
+      request.on('error', reject);
+      request.on('timeout', () => {
+        request.destroy(new Error('the connection is silent'));
+      });
+      request.end();
+    });
   }
 
   /** An error that tells what a server has answered to a request. */
@@ -209,23 +243,4 @@ async function certificates(file: string): Promise<string[]> {
   } catch (error) {
     throw LiftError.from(error);
   }
-}
-
-async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of response) pieces.push(piece as Buffer);
-  return {
-    status: response.statusCode!,
-    text: Buffer.concat(pieces).toString('utf8'),
-    retryAfter: pauseAsked(response.headers['retry-after']),
-  };
-}
-
-/** `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date. In milliseconds from now. */
-function pauseAsked(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

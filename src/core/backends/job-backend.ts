@@ -5,6 +5,7 @@ import type { Answerer } from '../run/answerer';
 import type { RawAnswer } from '../run/answers';
 import type { Backend, TrainingOutcome } from '../run/backend';
 import type { RunContext } from '../run/events';
+import type { StageClock } from '../run/stage-clock';
 import type { PromptRow } from '../run/prompt-source';
 import { exportModel } from './export-model';
 import { adapterArguments } from './export-adapter';
@@ -34,7 +35,12 @@ export function jobBackend(service: JobService, settings: ProgramSettings, optio
     needs: 'tokenizer',
     test: (signal) => service.test(signal),
     plan: async (work) => {
-      const { pack, weights, warnings } = await packTraining(work, settings, service.packageLimit, undefined);
+      const { pack, weights, warnings } = await packTraining(
+        work,
+        await settingsOf(service, settings),
+        service.packageLimit,
+        undefined,
+      );
       checkSize(service, pack.archive);
       return {
         destination: service.destination,
@@ -44,13 +50,19 @@ export function jobBackend(service: JobService, settings: ProgramSettings, optio
       };
     },
     train: async (folder, work, clock, context) => {
-      const packed = await packTraining(work, settings, service.packageLimit, context.signal);
+      const packed = await packTraining(
+        work,
+        await settingsOf(service, settings, context.signal),
+        service.packageLimit,
+        context.signal,
+      );
       checkSize(service, packed.pack.archive);
       const sent = { rows: sentRows(work), columns: sentColumns(work) };
       saySending(service, packed.pack.archive.length, sent, packed.weights, context);
       const memory = new RunJobMemory(folder, sent);
       const { epochs } = work.inputs.recipe.training;
-      const results = await runJob(service, packed.pack, memory, clock, context, { ...options, epochs });
+      const told = await runJob(service, packed.pack, memory, clock, context, { ...options, epochs });
+      const results = await withStored(service, told, clock, context);
       await saveRemote(folder, work.inputs, results, context.emit);
       const answers = packed.read(fileOf(results, 'answers'));
       return {
@@ -69,7 +81,7 @@ export function jobBackend(service: JobService, settings: ProgramSettings, optio
       }
       const pack = packJob(files, {
         version: specVersion,
-        ...settings,
+        ...(await settingsOf(service, settings, context.signal)),
         seed: recipe.training.seed,
         model: exported.model,
         adapter: isFull ? null : adapterArguments(recipe, model),
@@ -78,10 +90,38 @@ export function jobBackend(service: JobService, settings: ProgramSettings, optio
         asking: questions.asking,
       });
       checkSize(service, pack.archive);
-      const results = await runJob(service, pack, forgetful, clock, context, { ...options, epochs: 0 });
+      const told = await runJob(service, pack, forgetful, clock, context, { ...options, epochs: 0 });
+      const results = await withStored(service, told, clock, context);
       return answersAtHand(rows, questions.read(fileOf(results, 'answers')));
     },
   };
+}
+
+async function settingsOf(
+  service: JobService,
+  settings: ProgramSettings,
+  signal?: AbortSignal,
+): Promise<ProgramSettings> {
+  return (await service.settings?.(signal)) ?? settings;
+}
+
+/** The same results, with those that lie in a place which the service can read. */
+async function withStored(
+  service: JobService,
+  results: JobResults,
+  clock: StageClock,
+  { signal }: RunContext,
+): Promise<JobResults> {
+  if (!service.fetch || results.stored.size === 0) return results;
+  const fetch = service.fetch.bind(service);
+  return clock.time('fetching', async (report) => {
+    const files = new Map(results.files);
+    for (const [name, place] of results.stored) {
+      files.set(name, await fetch(place, signal));
+      report(files.size / (results.files.size + results.stored.size));
+    }
+    return { ...results, files };
+  });
 }
 
 function fileOf({ files }: JobResults, name: string): Uint8Array {
@@ -122,7 +162,7 @@ function checkSize({ destination, packageLimit }: JobService, { length }: Uint8A
 
 /** On the command line, where there is no dialog, this is what tells what leaves the machine. */
 function saySending(
-  { destination }: JobService,
+  { destination, cost }: JobService,
   bytes: number,
   { rows, columns }: { rows: number; columns: readonly string[] },
   weights: boolean,
@@ -130,6 +170,7 @@ function saySending(
 ): void {
   const message =
     `Sending ${rows.toLocaleString('en')} rows of the columns ${columns.map((name) => `"${name}"`).join(', ')} as prompts` +
-    `${weights ? ', and the model' : ''} (${Math.ceil(bytes / 1000).toLocaleString('en')} kB) to ${destination}.`;
+    `${weights ? ', and the model' : ''} (${Math.ceil(bytes / 1000).toLocaleString('en')} kB) to ${destination}.` +
+    (cost === undefined ? '' : ` Cost: ${cost}.`);
   emit({ event: 'notice', level: 'info', message });
 }

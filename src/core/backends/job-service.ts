@@ -1,4 +1,5 @@
 import type { Backend } from '../run/backend';
+import type { ProgramSettings } from './pack-training';
 
 /** What has become of a job; `missing`: the service knows none of this id (any more). */
 export interface JobStatus {
@@ -23,7 +24,7 @@ export interface JobService {
   readonly destination: string;
   /** The most bytes that a package may have. */
   readonly packageLimit: number;
-  /** What its use costs, in words, when it costs money. */
+  /** What its use costs, in words, when it costs money; known once the service was asked for its settings. */
   readonly cost: string | undefined;
   readonly test: Backend['test'];
   /**
@@ -38,4 +39,8 @@ export interface JobService {
   log(id: string, signal?: AbortSignal): Promise<string>;
   /** Asks a job to end; one that is over or missing is left alone. */
   stop(id: string, signal?: AbortSignal): Promise<void>;
+  /** How the program is to run there, where the service knows better than the user. */
+  readonly settings?: (signal?: AbortSignal) => Promise<ProgramSettings>;
+  /** A result that the program has stored elsewhere than in its log. */
+  readonly fetch?: (place: string, signal?: AbortSignal) => Promise<Uint8Array>;
 }

@@ -1,5 +1,7 @@
 import type { Backend } from '../run/backend';
+import { readHubSettings } from '../model/hub-settings';
 import type { BackendChoice } from '../run/backend-choice';
+import { HfJobsService } from './hf-service';
 import { jobBackend } from './job-backend';
 import { localBackend } from './local';
 import { openAiBackend } from './openai-backend';
@@ -8,7 +10,7 @@ import { RayService } from './ray-service';
 
 /**
  * Makes the backend that was chosen. Keys come from the environment of this process, and from nowhere else: LIFT_RAY_TOKEN
- * for a Ray cluster; for an OpenAI-compatible service the variable that the choice names, or LIFT_OPENAI_KEY.
+ * for a Ray cluster, HF_TOKEN for Hugging Face Jobs; for an OpenAI-compatible service the variable that the choice names, or LIFT_OPENAI_KEY.
  */
 export function openBackend(
   choice: BackendChoice,
@@ -21,6 +23,10 @@ export function openBackend(
       const { workers = null, storage = null } = choice;
       const token = filled(environment.LIFT_RAY_TOKEN);
       return jobBackend(new RayService(choice, { token }), { workers, storage });
+    }
+    case 'hf-jobs': {
+      const { endpoint, token } = readHubSettings({}, environment);
+      return jobBackend(new HfJobsService(choice, { endpoint, token }), { workers: null, storage: null });
     }
     case 'openai': {
       const { keyVariable } = choice;

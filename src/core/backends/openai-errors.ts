@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LiftError } from '../foundation/lift-error';
-import type { HttpAnswer } from './http-client';
+import type { HttpAnswer } from './http-answer';
 
 const Text = v.nullish(v.union([v.string(), v.number()]));
 const Said = v.object({ error: v.object({ message: v.string(), code: Text, param: Text }) });

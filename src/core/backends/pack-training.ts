@@ -17,6 +17,8 @@ export const specVersion = 1;
 export interface ProgramSettings {
   readonly workers: number | null;
   readonly storage: string | null;
+  /** Where results go: into the log (when left out), or all into the storage. */
+  readonly results?: 'storage';
 }
 
 export interface PackedTraining {

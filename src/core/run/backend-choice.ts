@@ -49,14 +49,28 @@ const OpenAiChoice = v.strictObject({
   keepFiles: v.optional(v.boolean()),
 });
 
+/** Hugging Face Jobs. The hub is that of HF_ENDPOINT, and the token that of HF_TOKEN, as everywhere. */
+const HfJobsChoice = v.strictObject({
+  kind: v.literal('hf-jobs'),
+  /** The kind of machine, by the hub's name for it. */
+  flavor: v.optional(Text),
+  /** After so many minutes the hub ends the job. */
+  minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** Whose jobs and repository: an organisation's, or the user's own. */
+  namespace: v.optional(Text),
+  /** The container that the program runs in; it has Python and pip. */
+  image: v.optional(Text),
+});
+
 /** Where a run happens, and what it takes to get there. */
-export const BackendChoice = v.variant('kind', [LocalChoice, RayChoice, OpenAiChoice]);
+export const BackendChoice = v.variant('kind', [LocalChoice, RayChoice, OpenAiChoice, HfJobsChoice]);
 export type BackendChoice = v.InferOutput<typeof BackendChoice>;
 export type BackendKind = BackendChoice['kind'];
 export type RayChoice = v.InferOutput<typeof RayChoice>;
+export type HfJobsChoice = v.InferOutput<typeof HfJobsChoice>;
 export type OpenAiChoice = v.InferOutput<typeof OpenAiChoice>;
 
 /** The part of a choice that a run folder keeps, so that the run is found again. */
 export function withoutSecrets(choice: BackendChoice): BackendChoice {
-  return choice.kind === 'local' ? choice : { ...choice, headers: undefined };
+  return 'headers' in choice ? { ...choice, headers: undefined } : choice;
 }

@@ -39,7 +39,7 @@ export function embeddedDefaults(rows: number, features: number): EmbeddedDefaul
     exampleRows,
     training: {
       method: 'full',
-      learningRate: 1e-3,
+      learningRate: 5e-4,
       batchTokens: 1024,
       epochs: Math.min(mostEpochs, Math.max(1, Math.floor(rowsAtMost / trained))),
       loss: 'answers',

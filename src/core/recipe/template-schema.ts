@@ -44,6 +44,11 @@ export const examplesSchema = v.object({
     'nearest',
     'Which: the ones most like the row at hand; random ones, others for each row; or the same random ones for every row.',
   ),
+  weights: field(
+    v.picklist(['relevance', 'equal']),
+    'relevance',
+    'What counts for being alike: all columns equally, or more those that say more about the target on the training rows.',
+  ),
   order: field(
     v.picklist(['nearest-last', 'nearest-first']),
     'nearest-last',

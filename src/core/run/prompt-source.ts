@@ -36,11 +36,13 @@ export class PromptSource {
     const included = recipe.features.filter(({ include }) => include);
     const places = new Map(columns.map((name, place) => [name, place]));
     this.features = included.map(({ column }) => places.get(column)!);
-    const { rows, select } = recipe.examples;
+    const { rows, select, weights } = recipe.examples;
     if (!examples || rows === 0 || select !== 'nearest') return;
     const all = examples.rows.map((_, row) => row);
     const told = examples.rows.map((row) => writer.told(row));
-    this.index = NeighbourIndex.build({ ...examples, rows: told }, all, this.features);
+    const target = { index: places.get(recipe.target.column)!, task: recipe.task };
+    const counted = weights === 'relevance' ? { weights, target } : { weights };
+    this.index = NeighbourIndex.build({ ...examples, rows: told }, all, this.features, counted);
   }
 
   /** @param order of the features, see PromptWriter */

@@ -40,6 +40,17 @@ function exampleAnswers(task: PreparedTask, row: number): number[] {
 }
 
 describe('the example rows in a prompt', () => {
+  it('are alike most of all in what says most about the answer, unless all columns count the same', () => {
+    const spread = (weights: string): number => {
+      const task = taskOf(`examples.weights=${weights}`);
+      const distances = table.rows.flatMap((_, row) =>
+        exampleAnswers(task, row).map((answer) => Math.abs(answer - row)),
+      );
+      return distances.reduce((sum, distance) => sum + distance, 0);
+    };
+    expect(spread('relevance')).toBeLessThan(0.9 * spread('equal'));
+  });
+
   it.each(['nearest', 'random', 'same'])('are training rows other than the row itself (%s)', (select) => {
     const task = taskOf(`examples.select=${select}`);
     for (let row = 0; row < table.rows.length; row++) {

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+// Engines that tests have left to themselves end with the tests, also when these are killed.
+process.env.LIFT_ENDS_WITH = String(process.pid);
+
 // onnxruntime-node must not be loaded by several threads of one process: one process a test file.
 const pool = 'forks';
 

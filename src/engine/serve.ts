@@ -15,7 +15,8 @@ const LOW_PRIORITY = 10;
  * its process: so neither an editor nor a terminal ever waits for it or dies with it.
  *
  * Attached (the default) it lives as long as its client. Detached it finishes the run it has begun when the client goes
- * away; what it does then is read from the run folder's log, and a `cancel` file there (or SIGTERM) stops it.
+ * away; what it does then is read from the run folder's log, and a `cancel` file there (or SIGTERM) stops it. Who starts
+ * engines for a while only, as tests do, names a process in `LIFT_ENDS_WITH`: they stop when that is gone.
  */
 export function serve(handlers: Handlers): void {
   const { values: options } = parseArgs({
@@ -55,8 +56,18 @@ export function serve(handlers: Handlers): void {
   process.on('SIGINT', () => undefined);
 
   // While work is under way this also keeps a detached engine from ending when nothing else is scheduled.
+  const keeper = Number(process.env.LIFT_ENDS_WITH);
   setInterval(() => {
+    if (keeper > 0 && !stopping && !isRunning(keeper)) stop();
     send({ kind: 'heartbeat', memoryBytes: process.memoryUsage.rss() });
   }, HEARTBEAT_MS);
   send({ kind: 'ready', pid: process.pid });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

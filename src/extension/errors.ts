@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LiftError } from '../core/foundation/lift-error';
+import { UntrustedError } from './commands/require-trust';
 import { log } from './log';
 
 /**
@@ -9,12 +10,22 @@ import { log } from './log';
 export function showError(error: unknown): void {
   const known = LiftError.from(error);
   if (known.code === 'cancelled') return;
+  const text = known.hint ? `${known.message} ${known.hint}` : known.message;
+  if (known instanceof UntrustedError) {
+    void offerTrust(text);
+    return;
+  }
   log.error(known.message, error);
   const showLog = vscode.l10n.t('Show Log');
-  const text = known.hint ? `${known.message} ${known.hint}` : known.message;
   void vscode.window.showErrorMessage(text, showLog).then((choice) => {
     if (choice === showLog) log.show();
   });
+}
+
+async function offerTrust(text: string): Promise<void> {
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const choice = await vscode.window.showWarningMessage(text, manage);
+  if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 
 /** Registers a command whose failure is shown, never swallowed. */

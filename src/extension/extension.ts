@@ -17,6 +17,7 @@ import { RemoteKeys } from './remote/remote-keys';
 import { RunStore } from './runs/run-store';
 import { registerRunsView } from './runs/runs-view';
 import { registerTools } from './tools/register-tools';
+import { MachineSpeed } from './training/machine-speed';
 import { TrainingPanels } from './training/training-panel';
 import { TrainingService } from './training/training-service';
 
@@ -24,11 +25,12 @@ import { TrainingService } from './training/training-service';
 export function activate(context: vscode.ExtensionContext): void {
   const store = new RunStore();
   const keys = new RemoteKeys(context.secrets);
-  const training = new TrainingService(context.extensionPath, store, keys);
+  const speed = new MachineSpeed(context.globalState);
+  const training = new TrainingService(context.extensionPath, store, keys, speed);
   const panels = new TrainingPanels(context.extensionUri, store);
   context.subscriptions.push(log, store, training, panels, reattachRemoteRuns(store, training));
 
-  registerRecipeEditor(context);
+  registerRecipeEditor(context, speed);
   registerFineTune(context, training, panels);
   registerFineTuneRemotely(context, training, panels, keys);
   registerDownloadModel(context);

@@ -76,6 +76,7 @@ export type RecipeRequests = {
   fineTune: (params: null) => void;
   openAsText: (params: null) => void;
   openTable: (params: null) => void;
+  manageTrust: (params: null) => void;
 };
 
 export type RecipeEvents = {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -33,6 +35,17 @@ describe('the engine process', () => {
   it('steps back behind other programs when it is asked to', async () => {
     client = await EngineClient.start({ enginePath, lowPriority: true });
     expect(getPriority(client.pid)).toBeGreaterThan(getPriority());
+  });
+
+  it('ends with the process that it was told to, detached as it is', async () => {
+    const keeper = spawn(process.execPath, ['--eval', 'setInterval(() => undefined, 1000)']);
+    const environment = { LIFT_ENDS_WITH: String(keeper.pid) };
+    client = await EngineClient.start({ enginePath, detached: true, environment });
+    const pid = client.pid!;
+    expect(processExists(pid)).toBe(true);
+    keeper.kill();
+    await once(keeper, 'exit');
+    await expect.poll(() => processExists(pid), { timeout: 30_000 }).toBe(false);
   });
 
   it('serves on after a request was cancelled', async () => {

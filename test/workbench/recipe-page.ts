@@ -41,8 +41,21 @@ export class RecipePage {
     await this.workbench.webview.getByRole('button', { name: 'Download…' }).click();
   }
 
+  get fineTuneButton(): Locator {
+    return this.workbench.webview.getByRole('button', { name: 'Fine-Tune' });
+  }
+
   async fineTune(): Promise<void> {
-    await this.workbench.webview.getByRole('button', { name: 'Fine-Tune' }).click();
+    await this.fineTuneButton.click();
+  }
+
+  /** What is said when the workspace is not trusted. */
+  get restriction(): Locator {
+    return this.workbench.webview.getByText('This workspace is in Restricted Mode');
+  }
+
+  async manageTrust(): Promise<void> {
+    await this.workbench.webview.getByRole('button', { name: 'Manage Workspace Trust' }).click();
   }
 
   async openAsText(): Promise<void> {

@@ -67,6 +67,12 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab.dirty', { hasText: file });
   }
 
+  /** Trusts the workspace where trust is managed. */
+  async trust(): Promise<void> {
+    await this.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    await this.page.locator('.workspace-trust-editor.trusted').waitFor();
+  }
+
   async answerDialog(button: string): Promise<void> {
     await this.dialog.getByRole('button', { name: button, exact: true }).click();
     await this.dialog.waitFor({ state: 'detached' });

@@ -29,11 +29,20 @@ export interface PageActions {
 /** Two runs side by side: which is better and whether that is more than noise, what differs, which rows changed. */
 export function comparisonPage(state: PageState, actions: PageActions): TemplateResult {
   const { view, problem } = state;
-  if (problem) return html`<main><p class="message error" role="alert">${problem.message} ${problem.hint}</p></main>`;
-  if (!view) return html`<main><p class="muted" role="status">Reading the runs…</p></main>`;
+  const title = html`<h1>Compare Runs</h1>`;
+  if (problem)
+    return html`<main>
+      ${title}
+      <p class="message error" role="alert">${problem.message} ${problem.hint}</p>
+    </main>`;
+  if (!view)
+    return html`<main>
+      ${title}
+      <p class="muted" role="status">Reading the runs…</p>
+    </main>`;
   return html`
     <main>
-      <h1>Compare Runs</h1>
+      ${title}
       <div class="runs">
         ${runCard('Left', view.left)} ${runCard('Right', view.right)}
         <vscode-button appearance="secondary" @click=${actions.swap}>Swap Sides</vscode-button>

@@ -16,7 +16,7 @@ export function predictionsPage(context: ViewContext): TemplateResult {
       ${header(context)} ${state.notices.map((notice) => html`<p class="message warning">${notice}</p>`)}
       ${state.error ? html`<p class="message error" role="alert">${state.error.message} ${state.error.hint}</p>` : nothing}
       ${failure === '' ? nothing : html`<p class="message error" role="alert">${failure}</p>`}
-      ${state.run ? metricsPanel(context) : invitation(context)} ${toolbar(context)}
+      ${state.run ? metricsPanel(context) : state.error ? nothing : invitation(context)} ${toolbar(context)}
       <div class="split ${selected >= 0 ? 'with-inspector' : ''}">
         <div class="rows">${grid(context)} ${emptyList(context)} ${footer(context)}</div>
         ${inspector(context)}
@@ -89,7 +89,7 @@ function grid(context: ViewContext): TemplateResult {
 }
 
 function emptyList({ result, query, state, busy, ask }: ViewContext): TemplateResult | typeof nothing {
-  if (!result || result.rows > 0 || busy || !state.table.complete) return nothing;
+  if (!result || result.rows > 0 || busy || !state.table.complete || state.error) return nothing;
   const isFiltered = query.filter !== 'all' || query.search !== '' || query.pair !== undefined;
   return html`
     <div class="nothing">

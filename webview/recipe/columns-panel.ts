@@ -36,8 +36,9 @@ export function columnsPanel(context: ViewContext): TemplateResult {
   `;
 }
 
-function counts({ state: { table } }: ViewContext): string {
+function counts({ state: { table, reading } }: ViewContext): string {
   if (!table) return '';
+  if (reading) return `about ${table.totalRows.toLocaleString()} rows`;
   const { train, validation, test } = table.parts;
   const n = (count: number): string => count.toLocaleString();
   return `${n(table.totalRows)} rows: ${n(train)} to train, ${n(validation)} to validate, ${n(test)} to test`;

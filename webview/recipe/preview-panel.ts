@@ -26,7 +26,7 @@ export function previewPanel(context: ViewContext): TemplateResult {
       <h2 id="preview-title">Preview</h2>
       ${rowPicker(context)}
       ${state.reading && !state.table ? html`<p class="muted" role="status">Reading the table…</p>` : nothing}
-      ${state.tableError ? html`<p class="message error" role="alert">${state.tableError.message} ${state.tableError.hint}</p>` : nothing}
+      ${state.reading && state.table ? html`<p class="muted" role="status">These are the first rows: the table is still being read.</p>` : nothing}
       ${preview?.error ? html`<p class="message error" role="alert">${preview.error}</p>` : nothing}
       ${
         preview && preview.problems.length > 0

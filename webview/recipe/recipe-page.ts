@@ -36,11 +36,28 @@ export function recipePage(context: ViewContext): TemplateResult {
         >Fine-Tune</vscode-button
       >
     </header>
-    ${state.trusted ? nothing : html`<p class="message warning">Fine-tuning needs a trusted workspace; the preview works without.</p>`}
-    ${problemList(context)}
+    ${state.trusted ? nothing : restricted(context)} ${problemList(context)}
+    ${state.tableError ? html`<p class="message error" role="alert">${state.tableError.message} ${state.tableError.hint}</p>` : nothing}
     <main class="panels">
       ${columnsPanel(context)} ${templatePanel(context)} ${settingsPanel(context)} ${previewPanel(context)}
     </main>
+  `;
+}
+
+function restricted({ ask }: ViewContext): TemplateResult {
+  return html`
+    <section class="message warning with-action" aria-label="Restricted Mode">
+      <p>
+        This workspace is in Restricted Mode: the recipe can be edited and its prompts can be seen, but no model is run.
+      </p>
+      <vscode-button
+        appearance="secondary"
+        @click=${() => {
+          ask('manageTrust', null);
+        }}
+        >Manage Workspace Trust</vscode-button
+      >
+    </section>
   `;
 }
 

@@ -3,6 +3,9 @@ import type { PreviewRow, RecipeChange, RecipeRequests, RecipeViewState } from '
 import type { ParamsOf } from '../../src/shared/rpc';
 import type { Preview } from './preview-text';
 
+/** What is asked of the host without an answer that is shown. */
+export type Asked = Exclude<keyof RecipeRequests, 'ready' | 'edit' | 'row' | 'countTokens'>;
+
 /** What every part of the page is drawn from. */
 export interface ViewContext {
   readonly state: RecipeViewState;
@@ -14,10 +17,7 @@ export interface ViewContext {
   readonly areTokensOld: boolean;
   /** Changes one value of the recipe. */
   readonly set: (path: RecipeChange['path'], value: unknown) => void;
-  readonly ask: <M extends 'chooseTarget' | 'useTemplate' | 'downloadModel' | 'fineTune' | 'openAsText' | 'openTable'>(
-    method: M,
-    params: ParamsOf<RecipeRequests, M>,
-  ) => void;
+  readonly ask: <M extends Asked>(method: M, params: ParamsOf<RecipeRequests, M>) => void;
   readonly showRow: (row: number) => void;
   /** Columns whose fields are unfolded. */
   readonly openColumns: ReadonlySet<string>;

@@ -38,22 +38,38 @@ export function trainingPage(snapshot: TrainingSnapshot, ask: Ask): TemplateResu
           ? html`<p class="message error" role="alert">${snapshot.error.message} ${snapshot.error.hint}</p>`
           : nothing
       }
-      ${metrics(snapshot)}
-      <section aria-labelledby="curve-title">
-        <h2 id="curve-title">Loss</h2>
-        <p class="muted">
-          How surprised the model is by the right answers: lower is better. When the validation curve turns up while the
-          training curve falls, the model learns its rows by heart; the best epoch is kept.
-        </p>
-        <div
-          class="chart"
-          role="img"
-          aria-label="Training and validation loss over the epochs; the table has the numbers"
-        ></div>
-        ${epochs(snapshot)}
-      </section>
-      ${notices(snapshot)}
+      ${metrics(snapshot)} ${wasTrained(snapshot) ? nothing : withoutTraining()} ${curve(snapshot)} ${notices(snapshot)}
     </main>
+  `;
+}
+
+/** A run of rows in the prompt alone ends without an epoch. */
+function wasTrained({ state, epochs: rows }: TrainingSnapshot): boolean {
+  return state !== 'done' || rows.length > 0;
+}
+
+function withoutTraining(): TemplateResult {
+  return html`<p class="muted">
+    Nothing was trained: the model read rows of the training part in its prompt, and answered.
+  </p>`;
+}
+
+function curve(snapshot: TrainingSnapshot): TemplateResult {
+  return html`
+    <section aria-labelledby="curve-title" ?hidden=${!wasTrained(snapshot)}>
+      <h2 id="curve-title">Loss</h2>
+      <p class="muted">
+        How surprised the model is by the right answers: lower is better. When the validation curve turns up while the
+        training curve falls, the model learns its rows by heart; the best epoch is kept.
+      </p>
+      <div
+        class="chart"
+        ?hidden=${snapshot.steps.length + snapshot.epochs.length === 0}
+        role="img"
+        aria-label="Training and validation loss over the epochs; the table has the numbers"
+      ></div>
+      ${epochs(snapshot)}
+    </section>
   `;
 }
 
@@ -95,8 +111,10 @@ function metrics({ metrics: values }: TrainingSnapshot): TemplateResult | typeof
 
 function epochs({ epochs: rows, state }: TrainingSnapshot): TemplateResult {
   if (rows.length === 0) {
-    const text = state === 'running' ? 'The first epoch is under way.' : 'It ended within the first epoch.';
-    return html`<p class="muted">${text}</p>`;
+    const isBefore = state === 'created' || state === 'running';
+    return html`<p class="muted">
+      ${isBefore ? 'The first epoch is not over yet.' : 'It ended within the first epoch.'}
+    </p>`;
   }
   return html`
     <table>

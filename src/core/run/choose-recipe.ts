@@ -57,14 +57,20 @@ export async function chooseRecipe(table: Table, wishes: RecipeWishes, emit: Run
   }
   recipe = applyOverrides(recipe, set, table.columns);
   checkRecipe(recipe, table);
-  return withAbsolutePaths(recipe, wishes.recipe === undefined ? '.' : dirname(wishes.recipe));
+  const folder = wishes.recipe === undefined ? '.' : dirname(wishes.recipe);
+  return withAbsolutePaths(recipe, folder, model === undefined ? folder : '.');
 }
 
-/** Paths in a recipe are relative to it; a run folder keeps a copy that must mean the same. */
-async function withAbsolutePaths(recipe: Recipe, folder: string): Promise<Recipe> {
+/**
+ * Paths in a recipe are relative to it; a run folder keeps a copy that must mean the same.
+ * @param modelFolder what the model is relative to: another one than the recipe names is the caller's
+ */
+async function withAbsolutePaths(recipe: Recipe, folder: string, modelFolder: string): Promise<Recipe> {
   const { startFrom } = recipe.training;
-  const model = resolve(folder, recipe.model.id);
-  const isFolder = recipe.model.id !== 'embedded' && (await isDirectory(model));
+  const { id } = recipe.model;
+  const model = resolve(modelFolder, id);
+  // What begins with a dot is no id of the hub: when it is not there, the error names where it was looked for.
+  const isFolder = /^\.{1,2}[/\\]/u.test(id) || (id !== 'embedded' && (await isDirectory(model)));
   return {
     ...recipe,
     ...(isFolder && { model: { ...recipe.model, id: model } }),

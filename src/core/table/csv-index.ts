@@ -17,6 +17,8 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the fraction of the file that is done, after each megabyte. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
+  /** End early, once as many rows are known; `complete` then stays false. */
+  readonly enoughRows?: number;
 }
 
 /**
@@ -71,7 +73,7 @@ export class CsvIndex {
   }
 
   /**
-   * Indexes the whole file, once.
+   * Indexes the whole file, or its beginning, once.
    * @throws LiftError `csv-invalid` for a quote that is never closed or a row beyond 64 MB; `cancelled`;
    *   `file-unreadable` when the file changed since it was opened.
    */
@@ -83,7 +85,7 @@ export class CsvIndex {
     }
   }
 
-  private async scan({ signal, onProgress }: BuildOptions): Promise<void> {
+  private async scan({ signal, onProgress, enoughRows = Infinity }: BuildOptions): Promise<void> {
     const { path, bytes, encoding, separators, keepBlankLines, start, hasHeader } = this.inspection;
     const { unitBytes } = encoding;
     const scanner = newScanner(separators, keepBlankLines, { offset: start.offset / unitBytes, line: start.line });
@@ -103,6 +105,7 @@ export class CsvIndex {
         this.scannedBytes = done - scanner.pendingUnits * unitBytes;
         if (scanner.pendingUnits * unitBytes > maxRecordBytes) throw recordTooLong(scanner.pendingLine);
         onProgress?.(done / bytes);
+        if (this.rowCount >= enoughRows && done < bytes) return;
       }
     } finally {
       await file.close();

@@ -54,6 +54,9 @@ export interface TableSource {
   readonly hasHeader: boolean;
 }
 
+/** What is known of a table of which only some rows were read, without their places in the file. */
+export type TablePart = Pick<Table, 'source' | 'columns' | 'rows'>;
+
 export interface Table {
   readonly source: TableSource;
   readonly columns: readonly Column[];

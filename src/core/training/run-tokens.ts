@@ -1,5 +1,7 @@
 import type { ModelConfig } from '../model/model-config';
 
+type ModelSizes = Pick<ModelConfig, 'parameterCount' | 'vocabSize' | 'hiddenSize' | 'tiedHead'>;
+
 /** Floating-point operations of a run: three quarters of a second on two cores. */
 const workOfRun = 8e10;
 /** Every run reads all weights, which short ones would spend their time on; from about a hundred tokens on it is no loss. */
@@ -16,11 +18,16 @@ const operations = { score: 2, lora: 4, full: 6 } as const;
  */
 export function tokensOfRun(
   batchTokens: number,
-  config: Pick<ModelConfig, 'parameterCount' | 'vocabSize' | 'hiddenSize' | 'tiedHead'>,
+  config: ModelSizes,
   kind: keyof typeof operations,
 ): number {
+  const most = Math.max(fewest, workOfRun / operationsPerToken(config, kind));
+  return Math.ceil(batchTokens / Math.ceil(batchTokens / most));
+}
+
+/** Floating-point operations that a token takes. */
+export function operationsPerToken(config: ModelSizes, kind: keyof typeof operations): number {
   // Embeddings are looked up, and the head is computed for few tokens.
   const weights = config.parameterCount - config.vocabSize * config.hiddenSize * (config.tiedHead ? 1 : 2);
-  const most = Math.max(fewest, workOfRun / (operations[kind] * weights));
-  return Math.ceil(batchTokens / Math.ceil(batchTokens / most));
+  return operations[kind] * weights;
 }

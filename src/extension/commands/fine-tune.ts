@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { parseRecipe } from '../../core/recipe/parse-recipe';
 import type { FineTuneRequest } from '../../core/run/requests';
@@ -38,7 +39,7 @@ export function registerFineTune(
     const document = await vscode.workspace.openTextDocument(recipe);
     if (document.isDirty) await document.save();
     const { name, model } = parseRecipe(document.getText());
-    await ensureModel(model.id);
+    await ensureModel(model.id, dirname(recipe.fsPath));
     const path = await training.start(
       { recipe: recipe.fsPath, runsFolder: runsFolderOf(recipe), baselines: true, set: [], inContext },
       name,

@@ -8,6 +8,7 @@ import type { RunStore } from '../runs/run-store';
 import type { RunSummary } from '../runs/run-summary';
 import type { TrainingPanels } from '../training/training-panel';
 import type { TrainingService } from '../training/training-service';
+import { requireTrust } from './require-trust';
 
 const isRunning = ({ state }: RunSummary): boolean => state.state === 'running';
 
@@ -23,6 +24,7 @@ export function registerRunControl(
     if (run) await requestCancel(run.folder);
   });
   registerCommand(context, 'resumeRun', async (argument: RunArgument) => {
+    requireTrust();
     const run = await pickRun(store, argument, vscode.l10n.t('Resume'), canResume);
     if (!run) return;
     const { path } = run.folder;

@@ -9,10 +9,12 @@ import type { RunArgument } from '../pickers/pick-run';
 import type { RunStore } from '../runs/run-store';
 import { progressText } from '../training/progress-text';
 import type { TrainingService } from '../training/training-service';
+import { requireTrust } from './require-trust';
 
 /** What a finished run is good for: predicting other rows, and leaving as a model. */
 export function registerUseRun(context: vscode.ExtensionContext, store: RunStore, training: TrainingService): void {
   registerCommand(context, 'predictRows', async (argument: RunArgument | vscode.Uri) => {
+    requireTrust();
     const csvGiven = argument instanceof vscode.Uri ? argument : undefined;
     const runGiven = argument instanceof vscode.Uri ? undefined : argument;
     const title = vscode.l10n.t('Predict Rows');
@@ -30,6 +32,7 @@ export function registerUseRun(context: vscode.ExtensionContext, store: RunStore
   });
 
   registerCommand(context, 'exportModel', async (argument: RunArgument) => {
+    requireTrust();
     const title = vscode.l10n.t('Export Model');
     const run = await pickRun(store, argument, title, hasModel);
     if (!run) return;

@@ -8,10 +8,11 @@ import { log } from '../log';
 /**
  * Sees to it that a model is on this computer. What is missing is downloaded, under a notification with progress and
  * cancel, after the user has agreed to its size. Throws `cancelled` when the user does not, and as `resolveModel` does.
+ * @param baseFolder what a relative folder is relative to: the recipe's
  */
-export async function ensureModel(id: string): Promise<void> {
+export async function ensureModel(id: string, baseFolder = '.'): Promise<void> {
   const environment = { ...process.env, ...configuration.modelEnvironment() };
-  if (!(await isDownloadNeeded(id, { environment }))) return;
+  if (!(await isDownloadNeeded(id, { environment, baseFolder }))) return;
   const title = vscode.l10n.t('LIFT: downloading {0}', id);
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   await vscode.window.withProgress(options, async (progress, token) => {

@@ -11,14 +11,20 @@ export class ModelCache {
   private id = '';
   private model: Promise<OpenModel | undefined> | undefined;
 
-  /** @param environment where models are kept, read anew for each model */
-  constructor(private readonly environment: () => Environment) {}
+  /**
+   * @param environment where models are kept, read anew for each model
+   * @param baseFolder what relative folders are relative to
+   */
+  constructor(
+    private readonly environment: () => Environment,
+    private readonly baseFolder: string,
+  ) {}
 
   /** Undefined when the model would have to be downloaded. Throws as `resolveModel` does; a failure is not remembered. */
   async open(id: string): Promise<OpenModel | undefined> {
     if (id !== this.id || this.model === undefined) {
       this.id = id;
-      this.model = openLocally(id, this.environment());
+      this.model = openLocally(id, this.environment(), this.baseFolder);
       this.model.catch(() => {
         this.forget();
       });
@@ -34,8 +40,8 @@ export class ModelCache {
   }
 }
 
-async function openLocally(id: string, environment: Environment): Promise<OpenModel | undefined> {
-  if (await isDownloadNeeded(id, { environment })) return undefined;
-  const folder = await resolveModel(id, { offline: true, environment });
+async function openLocally(id: string, environment: Environment, baseFolder: string): Promise<OpenModel | undefined> {
+  if (await isDownloadNeeded(id, { environment, baseFolder })) return undefined;
+  const folder = await resolveModel(id, { offline: true, environment, baseFolder });
   return { folder, tokenizer: await loadTokenizer(folder) };
 }

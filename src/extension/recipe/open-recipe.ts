@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { inferRecipe } from '../../core/recipe/infer-recipe';
 import { writeRecipe } from '../../core/recipe/write-recipe';
+import { readSpread } from '../../core/table/read-spread';
 import { readTable } from '../../core/table/read-table';
 import { configuration } from '../configuration';
 import { log } from '../log';
@@ -33,14 +34,14 @@ export async function ensureRecipe(csv: vscode.Uri): Promise<vscode.Uri> {
       controller.abort();
     });
     let shown = 0;
-    const table = await readTable(csv.fsPath, {
-      maxRows: inspectedRows,
-      signal: controller.signal,
-      onProgress: (fraction) => {
-        progress.report({ increment: 100 * (fraction - shown) });
-        shown = fraction;
-      },
-    });
+    const { signal } = controller;
+    const onProgress = (fraction: number): void => {
+      progress.report({ increment: 100 * (fraction - shown) });
+      shown = fraction;
+    };
+    const table =
+      (await readSpread(csv.fsPath, inspectedRows, signal)) ??
+      (await readTable(csv.fsPath, { maxRows: inspectedRows, signal, onProgress }));
     const { recipe, reasons } = inferRecipe(table, { model: configuration.defaultModel() });
     for (const { path, reason } of reasons) log.info(`${name}: ${path}: ${reason}`);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(writeRecipe(recipe)));

@@ -6,6 +6,7 @@ import { chooseTarget } from '../../core/recipe/choose-target';
 import type { Recipe } from '../../core/recipe/recipe';
 import { useTemplate } from '../../core/recipe/use-template';
 import type { RecipeChange, RecipeEvents, RecipeRequests, RecipeViewState } from '../../shared/recipe-view';
+import type { MachineSpeed } from '../training/machine-speed';
 import { PageConnection } from '../webview/page-connection';
 import { pageHtml, pageIcon, pageRoots } from '../webview/page-html';
 import { configuration } from '../configuration';
@@ -35,11 +36,13 @@ class RecipeEditor {
     private readonly document: vscode.TextDocument,
     panel: vscode.WebviewPanel,
     extensionUri: vscode.Uri,
+    speed: MachineSpeed,
   ) {
-    this.session = new RecipeSession(document.uri.fsPath, () => ({
-      ...process.env,
-      ...configuration.modelEnvironment(),
-    }));
+    this.session = new RecipeSession(
+      document.uri.fsPath,
+      () => ({ ...process.env, ...configuration.modelEnvironment() }),
+      (recipe) => speed.of(recipe),
+    );
     panel.webview.options = { enableScripts: true, localResourceRoots: pageRoots(extensionUri) };
     panel.iconPath = pageIcon(extensionUri);
     this.connection = new PageConnection<RecipeRequests, RecipeEvents>(panel.webview, {
@@ -58,6 +61,7 @@ class RecipeEditor {
       downloadModel: { params: v.null(), answer: () => this.downloadModel() },
       fineTune: { params: v.null(), answer: () => this.run('lift.fineTuneLocally', document.uri) },
       openAsText: { params: v.null(), answer: () => this.run('vscode.openWith', document.uri, 'default', 2) },
+      manageTrust: { params: v.null(), answer: () => this.run('workbench.trust.manage') },
       openTable: { params: v.null(), answer: () => this.openTable() },
     });
     const watcher = vscode.workspace.createFileSystemWatcher(
@@ -102,8 +106,11 @@ class RecipeEditor {
 
   private async update(): Promise<void> {
     this.session.takeText(this.document.getText());
-    await this.session.update();
-    this.connection.send('state', this.session.view(vscode.workspace.isTrusted));
+    const show = (): void => {
+      this.connection.send('state', this.session.view(vscode.workspace.isTrusted));
+    };
+    await this.session.update(show);
+    show();
   }
 
   /** Edits are applied one after the other: each is computed on the text that the one before has left. */
@@ -162,18 +169,19 @@ class RecipeEditor {
 
   private dispose(): void {
     clearTimeout(this.settle);
+    this.session.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 }
 
 /** `*.lift.json` opens in the prompt editor. */
-export function registerRecipeEditor(context: vscode.ExtensionContext): void {
+export function registerRecipeEditor(context: vscode.ExtensionContext, speed: MachineSpeed): void {
   context.subscriptions.push(
     vscode.window.registerCustomEditorProvider(
       viewType,
       {
         resolveCustomTextEditor: (document, panel) => {
-          new RecipeEditor(document, panel, context.extensionUri);
+          new RecipeEditor(document, panel, context.extensionUri, speed);
         },
       },
       { supportsMultipleEditorsPerDocument: true },

@@ -15,6 +15,7 @@ import type { ModelView, PreviewRow, RecipeViewProblem, RecipeViewState, TableVi
 import type { RemoteError } from '../../shared/rpc';
 import { ModelCache } from './model-cache';
 import { TableCache } from './table-cache';
+import { timeText } from './training-estimate';
 
 /**
  * What a recipe document means: the recipe, its table ready to be written as prompts, its model. Each part may be missing,
@@ -27,20 +28,27 @@ export class RecipeSession {
   private problems: readonly RecipeViewProblem[] = [];
   private table: Table | undefined;
   private task: PreparedTask | undefined;
+  /** What of the recipe the task was prepared from. */
+  private taskKey = '';
   private notices: readonly string[] = [];
   private tableError: RemoteError | undefined;
   private model: OpenModel | undefined;
   private modelError: RemoteError | undefined;
   private modelMissing = false;
   private freeMemory = 0;
+  private estimate: string | undefined;
   private reading = true;
 
-  /** @param modelEnvironment where models are kept */
+  /**
+   * @param modelEnvironment where models are kept
+   * @param measuredSpeed tokens a second of an earlier training of this kind on this machine
+   */
   constructor(
     private readonly documentPath: string,
     modelEnvironment: () => Environment = () => process.env,
+    private readonly measuredSpeed: (recipe: Recipe) => number | undefined = () => undefined,
   ) {
-    this.models = new ModelCache(modelEnvironment);
+    this.models = new ModelCache(modelEnvironment, dirname(documentPath));
   }
 
   /** Takes the document's text in; `update` then brings table and model up to date with it. */
@@ -54,11 +62,17 @@ export class RecipeSession {
     }
   }
 
-  async update(): Promise<void> {
+  /** @param partKnown called when something can be shown while a large table is still being read */
+  async update(partKnown: () => void = () => undefined): Promise<void> {
     const { recipe } = this;
     if (!recipe) return;
-    await Promise.all([this.updateTable(recipe), this.updateModel(recipe)]);
-    this.reading = false;
+    await Promise.all([this.updateTable(recipe, partKnown), this.updateModel(recipe)]);
+    this.estimate = this.estimateTraining();
+  }
+
+  /** Ends the reading of the table. */
+  dispose(): void {
+    this.tables.dispose();
   }
 
   get datasetPath(): string | undefined {
@@ -83,8 +97,7 @@ export class RecipeSession {
       model: this.modelView(),
       modelError: this.modelError,
       modelMissing: this.modelMissing,
-      estimate:
-        this.recipe && this.model && memoryText(trainingMemory(this.model.folder, this.recipe), this.freeMemory),
+      estimate: this.estimate,
       trusted,
     };
   }
@@ -113,19 +126,48 @@ export class RecipeSession {
     return texts.map((text) => tokenizer.encode(text).length);
   }
 
-  private async updateTable(recipe: Recipe): Promise<void> {
+  private async updateTable(recipe: Recipe, partKnown: () => void): Promise<void> {
     try {
-      this.table = await this.tables.read(resolve(dirname(this.documentPath), recipe.dataset));
-      const notices = this.table.repairs.map(({ message }) => message);
-      this.task = prepareTask(this.table, recipe, (event) => {
-        if (event.event === 'notice') notices.push(event.message);
-      });
-      this.notices = notices;
-      this.tableError = undefined;
+      const { table, whole } = await this.tables.open(resolve(dirname(this.documentPath), recipe.dataset));
+      this.reading = whole !== undefined;
+      if (whole) {
+        this.showPart(table);
+        partKnown();
+      }
+      this.take(whole ? await whole : table);
+      this.reading = false;
     } catch (error) {
+      if (LiftError.is(error, 'cancelled')) return;
       this.task = undefined;
+      this.taskKey = '';
       this.tableError = remote(error);
+      this.reading = false;
     }
+  }
+
+  /** The first rows alone may be too few to write prompts from, of a table that is sorted by its target for example. */
+  private showPart(table: Table): void {
+    try {
+      this.take(table);
+    } catch {
+      // The whole table has the last word.
+    }
+  }
+
+  /** Prepares a table for the recipe as it is now; anew only when something has changed that the preparation reads. */
+  private take(table: Table): void {
+    const { recipe } = this;
+    if (!recipe) return;
+    const key = preparedFrom(recipe);
+    if (this.task && table === this.table && key === this.taskKey) return;
+    this.table = table;
+    const notices = table.repairs.map(({ message }) => message);
+    this.task = prepareTask(table, recipe, (event) => {
+      if (event.event === 'notice') notices.push(event.message);
+    });
+    this.taskKey = key;
+    this.notices = notices;
+    this.tableError = undefined;
   }
 
   private async updateModel(recipe: Recipe): Promise<void> {
@@ -138,6 +180,13 @@ export class RecipeSession {
       this.modelMissing = false;
       this.modelError = remote(error);
     }
+  }
+
+  private estimateTraining(): string | undefined {
+    const { recipe, model, task } = this;
+    if (!recipe || !model) return undefined;
+    const time = task && timeText(recipe, task, model, this.measuredSpeed(recipe));
+    return [memoryText(trainingMemory(model.folder, recipe), this.freeMemory), time].filter(Boolean).join(' ');
   }
 
   private tableView(): TableView | undefined {
@@ -158,6 +207,12 @@ export class RecipeSession {
     const { config } = this.model.folder;
     return { name: this.recipe.model.id, parameters: config.parameterCount, contextLength: config.contextLength };
   }
+}
+
+/** What the split, the formats and the example rows depend on: all but the words, which the page puts in itself. */
+function preparedFrom({ task, target, features, split, examples, training }: Recipe): string {
+  const told = features.map(({ column, include, format }) => [column, include, format]);
+  return JSON.stringify([task, target, told, split, examples, training.seed, training.maxRows]);
 }
 
 function remote(error: unknown): RemoteError {

@@ -1,26 +1,67 @@
 import { stat } from 'node:fs/promises';
-import { readTable } from '../../core/table/read-table';
+import { readFirstRows, readTable } from '../../core/table/read-table';
 import type { Table } from '../../core/table/table';
 
 /** Enough rows to fit formats and find neighbours for a preview; the run itself reads more. */
 const previewRows = 20_000;
+/** Reading a table larger than this takes seconds: its first rows are shown meanwhile. */
+const largeBytes = 32e6;
+const firstRows = 2000;
+
+/** A table as far as it is known: of a large one the first rows only, until `whole` settles. */
+export interface KnownTable {
+  readonly table: Table;
+  /** Undefined when `table` is the whole already. */
+  readonly whole: Promise<Table> | undefined;
+}
 
 /** The table of one recipe, read again only when the file has changed. */
 export class TableCache {
   private key = '';
-  private table: Promise<Table> | undefined;
+  private known: Promise<KnownTable> | undefined;
+  private reading = new AbortController();
 
-  /** Throws as `readTable` does; a failure is not remembered. */
-  async read(path: string): Promise<Table> {
+  /** Throws as `readTable` does, and so may `whole`; a failure is not remembered. */
+  async open(path: string): Promise<KnownTable> {
     const { mtimeMs, size } = await stat(path);
     const key = `${path} ${mtimeMs} ${size}`;
-    if (key !== this.key || this.table === undefined) {
-      this.key = key;
-      this.table = readTable(path, { maxRows: previewRows });
-      this.table.catch(() => {
-        this.table = undefined;
-      });
-    }
-    return this.table;
+    if (key === this.key && this.known) return this.known;
+    this.dispose();
+    this.key = key;
+    const { signal } = (this.reading = new AbortController());
+    const known = size > largeBytes ? this.begin(path, signal) : readKnown(path, signal);
+    this.remember(known, signal);
+    return known;
   }
+
+  /** Ends the reading: what waits for it fails with `cancelled`. */
+  dispose(): void {
+    this.reading.abort();
+    this.known = undefined;
+  }
+
+  private async begin(path: string, signal: AbortSignal): Promise<KnownTable> {
+    const table = await readFirstRows(path, firstRows, { signal });
+    const known = readKnown(path, signal);
+    void known.then(() => {
+      this.remember(known, signal);
+    }, this.forget(signal));
+    return { table, whole: known.then((whole) => whole.table) };
+  }
+
+  private remember(known: Promise<KnownTable>, signal: AbortSignal): void {
+    if (!signal.aborted) this.known = known;
+    known.catch(this.forget(signal));
+  }
+
+  /** What was read for another file meanwhile is not forgotten. */
+  private forget(signal: AbortSignal): () => void {
+    return () => {
+      if (!signal.aborted) this.known = undefined;
+    };
+  }
+}
+
+async function readKnown(path: string, signal: AbortSignal): Promise<KnownTable> {
+  return { table: await readTable(path, { maxRows: previewRows, signal }), whole: undefined };
 }

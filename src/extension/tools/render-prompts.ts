@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { LiftError } from '../../core/foundation/lift-error';
 import { isDownloadNeeded } from '../../core/model/resolve-model';
@@ -28,7 +29,7 @@ export type RenderPromptsRequest = v.InferOutput<typeof RenderPromptsInput>;
  */
 export async function renderPrompts(request: RenderPromptsRequest, signal: AbortSignal): Promise<object> {
   const { file, recipe, target, template, rows } = request;
-  if (recipe !== undefined) await requireModel(parseRecipe(await readFile(recipe, 'utf8')).model.id);
+  if (recipe !== undefined) await requireModel(parseRecipe(await readFile(recipe, 'utf8')).model.id, dirname(recipe));
   const notices: string[] = [];
   const previews = await previewRows(
     { dataset: file, recipe, target, template, rows, set: [] },
@@ -47,8 +48,8 @@ export async function renderPrompts(request: RenderPromptsRequest, signal: Abort
   };
 }
 
-async function requireModel(id: string): Promise<void> {
-  if (!(await isDownloadNeeded(id, {}))) return;
+async function requireModel(id: string, baseFolder: string): Promise<void> {
+  if (!(await isDownloadNeeded(id, { baseFolder }))) return;
   throw new LiftError(
     'model-not-found',
     `The model ${id} of the recipe is not on this machine.`,

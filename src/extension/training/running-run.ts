@@ -15,6 +15,8 @@ export class RunningRun implements vscode.Disposable {
   /** Everything said so far, but only the newest progress: what a view that opens late must show. */
   readonly history: RunEvent[] = [];
   progress: ProgressEvent | undefined;
+  /** Of the training, once it has begun. */
+  tokensPerSecond: number | undefined;
   /** Settles when the run is over, or when nobody follows it any more. */
   readonly over: Promise<void>;
 
@@ -39,6 +41,7 @@ export class RunningRun implements vscode.Disposable {
       for await (const event of followRunLog(folder, isOver, this.stopFollowing.signal)) {
         if (event.event === 'progress') this.progress = event;
         else this.history.push(event);
+        if (event.event === 'progress') this.tokensPerSecond = event.tokensPerSecond ?? this.tokensPerSecond;
         this.said.fire(event);
       }
     } catch (error) {

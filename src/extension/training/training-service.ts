@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { readRunRecipe } from '../../core/run/open-run';
 import type { FineTuneRequest } from '../../core/run/requests';
 import { startDetachedRun } from '../../engine/detached-run';
 import type { EngineOptions } from '../../engine/engine-process';
@@ -9,6 +10,7 @@ import type { RemoteKeys } from '../remote/remote-keys';
 import type { RunStore } from '../runs/run-store';
 import { headline } from '../runs/run-summary';
 import type { RunSummary } from '../runs/run-summary';
+import type { MachineSpeed } from './machine-speed';
 import { showProgressNotification } from './progress-notification';
 import { RunningRun } from './running-run';
 import { showStatusItem } from './status-item';
@@ -27,6 +29,7 @@ export class TrainingService implements vscode.Disposable {
     private readonly extensionPath: string,
     private readonly store: RunStore,
     private readonly keys: RemoteKeys,
+    private readonly speed: MachineSpeed,
   ) {
     this.subscription = store.onDidChange((runs) => {
       for (const { folder, state } of runs) if (state.state === 'running') this.follow(folder.path, state.name);
@@ -80,17 +83,19 @@ export class TrainingService implements vscode.Disposable {
         run.dispose();
       },
     });
-    void run.over.then(() => this.over(path));
+    void run.over.then(() => this.over(path, run.tokensPerSecond));
     return run;
   }
 
-  private async over(path: string): Promise<void> {
+  private async over(path: string, tokensPerSecond: number | undefined): Promise<void> {
     this.running.get(path)?.dispose();
     this.running.delete(path);
     await this.store.refresh();
     const run = this.store.at(path);
     if (!run) return;
     if (run.state.state === 'done') this.finished.fire(run);
+    if (tokensPerSecond !== undefined && (run.state.backend?.kind ?? 'local') === 'local')
+      await this.speed.remember(await readRunRecipe(run.folder), tokensPerSecond);
     await tellHowItEnded(run);
   }
 }

@@ -21,7 +21,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => hub.listen(0, '127.0.0.1', resolve));
   stopHub = () => new Promise((resolve) => hub.close(resolve));
   const { port } = hub.address() as AddressInfo;
-  models = new ModelCache(() => ({ HF_HOME: home, HF_ENDPOINT: `http://127.0.0.1:${port}` }));
+  models = new ModelCache(() => ({ HF_HOME: home, HF_ENDPOINT: `http://127.0.0.1:${port}` }), home);
 });
 
 afterEach(async () => {
@@ -46,6 +46,11 @@ describe('ModelCache', () => {
     await putIntoCache('people/model');
     expect(await models.open('people/model')).toBeDefined();
     expect(requests).toEqual([]);
+  });
+
+  it('looks for a relative folder beside the recipe', async () => {
+    await cp('base-model', join(home, 'mine'), { recursive: true });
+    expect((await models.open('./mine'))!.folder.path).toBe(join(home, 'mine'));
   });
 
   it('says what is wrong with a folder that holds no model, without asking the hub', async () => {

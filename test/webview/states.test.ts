@@ -1,0 +1,160 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inferRecipe } from '../../src/core/recipe/infer-recipe';
+import { writeRecipe } from '../../src/core/recipe/write-recipe';
+import { readTable } from '../../src/core/table/read-table';
+import { RecipeSession } from '../../src/extension/recipe/recipe-session';
+import type { PredictionsViewState } from '../../src/shared/predictions-view';
+import type { RecipeViewState } from '../../src/shared/recipe-view';
+import type { TrainingSnapshot } from '../../src/shared/training-view';
+import { PageHarness, missingBrowser, themeNames } from './page-harness';
+import type { Answer } from './page-harness';
+
+/** A state in which a page has little or nothing to show, or something to complain of. */
+interface State {
+  readonly name: string;
+  readonly answer: Answer;
+  /** What it must say. */
+  readonly says: string;
+}
+
+const run: TrainingSnapshot = {
+  name: 'iris',
+  path: '/runs/iris',
+  state: 'created',
+  doing: '',
+  fraction: 0,
+  tokensPerSecond: undefined,
+  steps: [],
+  epochs: [],
+  notices: [],
+  error: undefined,
+  metrics: [],
+};
+
+const accuracy = { label: 'Accuracy', value: '93.3 %', explanation: 'The share of rows that were predicted right.' };
+const fullDisk = { message: 'The disk is full: could not write checkpoint.', hint: 'Free some space and resume.' };
+const training: State[] = [
+  { name: 'starting', answer: () => run, says: 'Starting' },
+  { name: 'stopped', answer: () => ({ ...run, state: 'stopped' }), says: 'It ended within the first epoch.' },
+  { name: 'failed', answer: () => ({ ...run, state: 'failed', error: fullDisk }), says: 'The disk is full' },
+  { name: 'done', answer: () => ({ ...run, state: 'done', metrics: [accuracy] }), says: 'Nothing was trained' },
+];
+
+const table: PredictionsViewState = {
+  table: {
+    name: 'iris.csv',
+    path: '/iris.csv',
+    columns: [{ name: 'species', isNumber: false, width: 10 }],
+    rows: 0,
+    complete: true,
+  },
+  run: undefined,
+  scopes: [{ scope: 'all', rows: 0 }],
+  firstScope: 'all',
+  metrics: undefined,
+  notices: [],
+  error: undefined,
+};
+
+function predictionsOf(state: PredictionsViewState): Answer {
+  const nothing = { view: 1, rows: 0, counts: { all: 0, wrong: 0, unsure: 0, fallback: 0 } };
+  return (method) => (method === 'ready' ? state : method === 'query' ? nothing : []);
+}
+
+const gone = { code: 'file-not-found', message: 'iris.csv does not exist.', hint: 'Check the path.' };
+const predictions: State[] = [
+  { name: 'no-rows', answer: predictionsOf(table), says: 'There are no rows.' },
+  { name: 'no-table', answer: predictionsOf({ ...table, error: gone }), says: 'iris.csv does not exist.' },
+  {
+    name: 'changed-table',
+    answer: predictionsOf({ ...table, notices: ['iris.csv has changed since the run.'] }),
+    says: 'iris.csv has changed since the run.',
+  },
+];
+
+const compare: State[] = [
+  {
+    name: 'unreadable',
+    answer: () => {
+      throw new Error('There is no predictions.csv.');
+    },
+    says: 'There is no predictions.csv.',
+  },
+];
+
+/** What the session says of a document, changed. */
+function recipeOf(text: string, change: Partial<RecipeViewState> = {}): Answer {
+  const session = new RecipeSession(resolve('media', 'samples', 'states.lift.json'));
+  return async (method, params) => {
+    if (method === 'row') return session.previewRow((params as { row: number }).row);
+    if (method === 'countTokens') return session.countTokens((params as { texts: string[] }).texts);
+    if (method !== 'ready') return undefined;
+    session.takeText(text);
+    await session.update();
+    return { ...session.view(true), ...change };
+  };
+}
+
+async function recipeStates(folder: string): Promise<State[]> {
+  const { recipe } = inferRecipe(await readTable(resolve('media', 'samples', 'iris.csv')));
+  const text = writeRecipe(recipe);
+  const elsewhere = writeRecipe({ ...recipe, dataset: join(folder, 'gone.csv') });
+  return [
+    { name: 'broken', answer: recipeOf('{ "version": 1, '), says: 'This recipe cannot be read' },
+    { name: 'no-table', answer: recipeOf(elsewhere), says: 'gone.csv does not exist' },
+    { name: 'restricted', answer: recipeOf(text, { trusted: false }), says: 'This workspace is in Restricted Mode' },
+    { name: 'reading', answer: recipeOf(text, { reading: true }), says: 'These are the first rows' },
+  ];
+}
+
+describe.skipIf(missingBrowser)('a page with little to show', () => {
+  let folder: string;
+  let pages: [page: string, states: State[]][];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lift-states-'));
+    pages = [
+      ['recipe', await recipeStates(folder)],
+      ['training', training],
+      ['predictions', predictions],
+      ['compare', compare],
+    ];
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each(['recipe', 'training', 'predictions', 'compare'])(
+    'says so without accessibility or policy violations in any theme, and within 320 pixels: %s',
+    { timeout: 180_000 },
+    async (name) => {
+      const harness = await PageHarness.start(name);
+      try {
+        const [, states] = pages.find(([page]) => page === name)!;
+        for (const state of states) {
+          for (const theme of themeNames) {
+            const width = theme === 'Light Modern' ? 320 : 1000;
+            const opened = await harness.open(name, theme, state.answer, { width, height: 700 });
+            await opened.page.getByText(state.says, { exact: false }).first().waitFor();
+            const overflow = await opened.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+            const seen = {
+              state: state.name,
+              theme,
+              violations: await opened.violations(),
+              errors: opened.errors,
+              overflow,
+            };
+            if (process.env.LIFT_SCREENSHOTS) {
+              const path = `${process.env.LIFT_SCREENSHOTS}/state-${name}-${state.name}-${theme.replaceAll(' ', '-')}.png`;
+              await opened.page.screenshot({ path });
+            }
+            expect(seen).toEqual({ state: state.name, theme, violations: [], errors: [], overflow: 0 });
+            await opened.page.context().close();
+          }
+        }
+      } finally {
+        await harness.stop();
+      }
+    },
+  );
+});

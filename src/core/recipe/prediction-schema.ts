@@ -19,8 +19,8 @@ export const predictionSchema = v.object({
   ),
   regression: field(
     v.picklist(['mean', 'median', 'greedy']),
-    'mean',
-    'Which number of the predicted distribution is the prediction.',
+    'median',
+    'Which number of the predicted distribution is the prediction: the median is off by the least on average.',
   ),
   permutations: field(wholeNumber(1, 1000), 1, 'Average predictions over this many orders of the columns.'),
 });

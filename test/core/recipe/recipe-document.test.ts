@@ -41,7 +41,7 @@ describe('reading a recipe', () => {
       split: { column: null, seed: 0, testSeed: 0, test: 0.2, validation: 0.2, keepDuplicatesTogether: false },
       model: { id: 'embedded' },
       training: { method: 'full', lora: { rank: 8, alpha: 16, targetModules: 'all-linear', layers: 'all' }, epochs: 3 },
-      prediction: { mode: 'score', temperatureScaling: true, confidence: 0.9, regression: 'mean', permutations: 1 },
+      prediction: { mode: 'score', temperatureScaling: true, confidence: 0.9, regression: 'median', permutations: 1 },
       backend: { kind: 'local' },
     });
   });

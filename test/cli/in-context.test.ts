@@ -44,7 +44,7 @@ describe('prediction without fine-tuning', () => {
 
   it('takes as many rows as the model can read, and says so in the recipe', async () => {
     const args = ['flowers.csv', '--target', 'size', '--model', 'wide', '--threads', '1', '--json', '--no-baselines'];
-    const result = await lift('in-context', ...args, '--out', 'many');
+    const result = await lift('in-context', ...args, '--rows', 'max', '--out', 'many');
     expect(eventsOf(result).at(-1)).toMatchObject({ event: 'done' });
     const recipe = JSON.parse(await read('many', 'recipe.lift.json')) as { examples: { rows: number } };
     // A row takes about a hundred of the 800 tokens, each of which is a byte here.

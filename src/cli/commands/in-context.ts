@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { LiftError } from '../../core/foundation/lift-error';
+import { inContextRows } from '../../core/run/in-context';
 import type { FineTuneRequest } from '../../core/run/requests';
 import { runsFolderIn } from '../../core/run/run-folder';
 import type { Arguments } from '../arguments';
@@ -17,7 +18,7 @@ export const inContextCommand: Command = {
     rows: {
       type: 'string',
       value: 'K',
-      help: 'How many training rows stand before a row; max: as many as the model can read (default).',
+      help: 'How many training rows stand before a row (default 32); max: as many as the model can read.',
     },
     pick: {
       type: 'string',
@@ -67,7 +68,7 @@ function requestOf(args: Arguments, folder: string): FineTuneRequest {
     out: path(args.text('out')),
     baselines: !args.flag('no-baselines'),
     inContext: {
-      rows: (args.text('rows') ?? 'max') === 'max' ? 'max' : args.integer('rows', 1)!,
+      rows: args.text('rows') === 'max' ? 'max' : (args.integer('rows', 1) ?? inContextRows),
       pick: args.choice('pick', ['nearest', 'random', 'same']) ?? 'nearest',
     },
   };

@@ -6,6 +6,8 @@ import { promptLimits } from './encode-task';
 import { prepareTask } from './prepare-task';
 import type { FineTuneRequest } from './requests';
 
+/** About as many as fitted the models of the paper (14 to 50); the embedded model does worse with many more. */
+export const inContextRows = 32;
 /** More training rows than this are not looked at to find how long the longest is. */
 const ROWS_MEASURED = 500;
 /** More rows than a recipe can ask for. */

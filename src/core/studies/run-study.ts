@@ -51,7 +51,7 @@ export async function study(
     context.emit({ event: 'notice', level: 'info', message });
   };
   if (results.size > 0) say(`${results.size} of ${runs.length} runs were done before.`);
-  else say(`${runs.length} runs. The first is timed, then it is known how long the others take.`);
+  else if (runs.length > 1) say(`${runs.length} runs. The first is timed, then it is known how long the others take.`);
 
   for (const run of timedFirst(runs, works)) {
     if (results.has(run.id)) continue;

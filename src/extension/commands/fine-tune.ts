@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { parseRecipe } from '../../core/recipe/parse-recipe';
+import { inContextRows } from '../../core/run/in-context';
 import type { FineTuneRequest } from '../../core/run/requests';
 import { registerCommand } from '../errors';
 import { ensureModel } from '../models/ensure-model';
@@ -50,6 +51,6 @@ export function registerFineTune(
   registerCommand(context, 'fineTuneLocally', (uri?: vscode.Uri) => start(uri, vscode.l10n.t('Fine-Tune Locally')));
 
   registerCommand(context, 'predictInContext', (uri?: vscode.Uri) =>
-    start(uri, vscode.l10n.t('Predict Without Fine-Tuning'), { rows: 'max', pick: 'nearest' }),
+    start(uri, vscode.l10n.t('Predict Without Fine-Tuning'), { rows: inContextRows, pick: 'nearest' }),
   );
 }

@@ -69,7 +69,7 @@ export function registerUseRun(context: vscode.ExtensionContext, store: RunStore
 }
 
 /** Runs something in an engine of its own, under a notification with progress and cancel. */
-async function withEngine<T>(
+export async function withEngine<T>(
   training: TrainingService,
   title: string,
   work: (engine: EngineClient, options: CallOptions) => Promise<T>,

@@ -1,9 +1,9 @@
+import { inContextRows } from '../../run/in-context';
 import { partedRows } from '../parted-rows';
 import type { StudyKind, StudyRun } from '../study';
 import { fewerRows } from './sample-complexity';
 
-/** About as many as fit the models of the paper (14 to 50). */
-const count = 32;
+const count = inContextRows;
 
 export const inContext: StudyKind = {
   name: 'in-context',

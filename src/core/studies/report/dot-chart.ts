@@ -14,7 +14,10 @@ export function dotChart(series: readonly StudySeries[], y: string): string {
   const categories = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => String(x))))];
   if (categories.length === 0) return '';
   const left = Math.min(300, 24 + 7.4 * Math.max(...categories.map((name) => name.length)));
-  const band = gap + dotStep * series.length;
+  const most = Math.max(
+    ...categories.map((name) => series.filter(({ points }) => points.some(({ x }) => String(x) === name)).length),
+  );
+  const band = gap + dotStep * most;
   const height = edge.top + band * categories.length + edge.bottom;
   const spreads = series.flatMap(({ points }) => points.flatMap((p) => [p.mean - p.deviation, p.mean + p.deviation]));
   const across = linearScale(spreads, left, width - edge.right, 6);
@@ -29,11 +32,13 @@ export function dotChart(series: readonly StudySeries[], y: string): string {
   const styles = stylesOf(series);
   const rows = categories.map((category, row) => {
     const top = edge.top + row * band;
+    const here = series.filter(({ points }) => points.some(({ x }) => String(x) === category));
+    const first = top + (band - dotStep * here.length) / 2;
     const dots = series.map(({ name, kind, points }, index) => {
       const point = points.find(({ x }) => String(x) === category);
       if (!point) return '';
       const { colour } = styles[index]!;
-      const place = (top + gap / 2 + dotStep * (index + 0.5)).toFixed(1);
+      const place = (first + dotStep * (here.indexOf(series[index]!) + 0.5)).toFixed(1);
       const [low, high] = [point.mean - point.deviation, point.mean + point.deviation].map((value) =>
         across.place(value).toFixed(1),
       );

@@ -4,7 +4,7 @@ import { liftVersion } from '../../run/versions';
 import type { OpenedStudy } from '../open-study';
 import { paperFigures } from '../paper-figures';
 import type { StudySeries } from '../requests';
-import type { StudyResult } from '../study';
+import type { StudyKind, StudyResult } from '../study';
 import { mainMeasure, summarise } from '../summary';
 import { dotChart } from './dot-chart';
 import { escaped, htmlTable } from './html';
@@ -36,19 +36,27 @@ function plotSection({ kind, input }: OpenedStudy, results: readonly StudyResult
       : `Means of ${seeds.length} seeds; bars: one standard deviation.`;
   const html =
     `<figure>${chart}${legend(series)}<figcaption>${escaped(`${kind.reading} ${spread}`)}</figcaption></figure>` +
-    figuresTable(series, label);
+    figuresTable(series, label, scale);
   return { title: 'Result', html };
 }
 
-function figuresTable(series: readonly StudySeries[], label: string): string {
+function figuresTable(series: readonly StudySeries[], label: string, scale: StudyKind['axis']['scale']): string {
+  const text = ({ mean, deviation, seeds }: StudySeries['points'][number]): string =>
+    seeds === 1 ? mean.toFixed(3) : `${mean.toFixed(3)} ± ${deviation.toFixed(3)}`;
+  if (scale === 'category') {
+    // Categories are long: one line each, then the baselines.
+    const lines = series.flatMap(({ name, kind, points }) =>
+      points.map((point) => [kind === 'baseline' ? name : `${name}: ${point.x}`, text(point)]),
+    );
+    return htmlTable([label, 'mean'], lines);
+  }
   const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))];
   xs.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0));
   const rows = series.map(({ name, points }) => [
     name,
     ...xs.map((x) => {
       const point = points.find((candidate) => candidate.x === x);
-      if (!point) return '';
-      return point.seeds === 1 ? point.mean.toFixed(3) : `${point.mean.toFixed(3)} ± ${point.deviation.toFixed(3)}`;
+      return point ? text(point) : '';
     }),
   ]);
   return htmlTable([label, ...xs.map(String)], rows);

@@ -51,7 +51,7 @@ export class HfJobsService implements JobService {
   private readonly http: HttpClient;
   private readonly logs = new Map<string, HfLog>();
   private readonly over = new Set<string>();
-  private account: string | undefined;
+  private owner: string | undefined;
   private price: Hardware | undefined;
 
   constructor(
@@ -85,9 +85,14 @@ export class HfJobsService implements JobService {
     return this.json(Hardware, { method: 'GET', path: '/api/jobs/hardware', signal });
   }
 
+  /** Whose token it is. Throws `unauthorized` for one that the hub does not know. */
+  async account(signal?: AbortSignal): Promise<string> {
+    return (await this.json(WhoAmI, { method: 'GET', path: '/api/whoami-v2', signal })).name;
+  }
+
   async test(signal?: AbortSignal): Promise<ConnectionTest> {
     await this.settings(signal);
-    return { service: `Hugging Face Jobs for ${this.account!}`, warnings: [] };
+    return { service: `Hugging Face Jobs for ${await this.account(signal)}`, warnings: [] };
   }
 
   /** How the program runs there. Throws `usage` for a kind of machine that the hub does not have, `unauthorized`. */
@@ -197,9 +202,8 @@ export class HfJobsService implements JobService {
   }
 
   private async namespace(signal?: AbortSignal): Promise<string> {
-    this.account ??=
-      this.choice.namespace ?? (await this.json(WhoAmI, { method: 'GET', path: '/api/whoami-v2', signal })).name;
-    return this.account;
+    this.owner ??= this.choice.namespace ?? (await this.account(signal));
+    return this.owner;
   }
 
   private async repositoryName(signal?: AbortSignal): Promise<string> {

@@ -1,11 +1,14 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import type { BackendChoice } from '../../core/run/backend-choice';
+import { staysWithService } from '../../core/run/run-backend';
 import { EngineClient } from '../../engine/engine-client';
 import type { CallOptions } from '../../engine/engine-client';
 import { registerCommand } from '../errors';
 import { pickCsv } from '../pickers/pick-csv';
 import { hasModel, pickRun } from '../pickers/pick-run';
 import type { RunArgument } from '../pickers/pick-run';
+import { withSettings } from '../remote/resume-request';
 import type { RunStore } from '../runs/run-store';
 import { progressText } from '../training/progress-text';
 import type { TrainingService } from '../training/training-service';
@@ -24,8 +27,15 @@ export function registerUseRun(context: vscode.ExtensionContext, store: RunStore
     if (!csv) return;
     const name = `${basename(csv.fsPath).replace(/\.(csv|tsv)$/iu, '')}.predictions.csv`;
     const out = join(dirname(csv.fsPath), name);
-    const result = await withEngine(training, `${title}: ${basename(csv.fsPath)}`, (engine, options) =>
-      engine.predict({ run: run.folder.path, dataset: csv.fsPath, out }, options),
+    // A model that stays with its service is asked there, with the key of that service.
+    const { state } = run;
+    const backend = staysWithService(state) && state.backend ? withSettings(state.backend) : undefined;
+    const request = { run: run.folder.path, dataset: csv.fsPath, out, backend };
+    const result = await withEngine(
+      training,
+      `${title}: ${basename(csv.fsPath)}`,
+      (engine, options) => engine.predict(request, options),
+      backend,
     );
     await vscode.window.showTextDocument(vscode.Uri.file(result.out));
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} rows are predicted.', result.rows.toLocaleString()));
@@ -73,6 +83,7 @@ export async function withEngine<T>(
   training: TrainingService,
   title: string,
   work: (engine: EngineClient, options: CallOptions) => Promise<T>,
+  backend?: BackendChoice,
 ): Promise<T> {
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
@@ -80,7 +91,7 @@ export async function withEngine<T>(
     token.onCancellationRequested(() => {
       controller.abort();
     });
-    const engine = await EngineClient.start(training.engineOptions());
+    const engine = await EngineClient.start(await training.engineOptionsFor(backend));
     try {
       return await work(engine, {
         signal: controller.signal,

@@ -27,16 +27,16 @@ export function registerFineTuneRemotely(
     const document = await vscode.workspace.openTextDocument(recipe);
     if (document.isDirty) await document.save();
     const { name } = parseRecipe(document.getText());
-    const backend = await pickBackend(keys);
-    if (!backend) return;
-    const request = { recipe: recipe.fsPath, runsFolder: runsFolderOf(recipe), baselines: true, set: [], backend };
-    if (!(await confirmUpload(await planOf(training, keys, request)))) return;
+    const picked = await pickBackend(keys);
+    if (!picked) return;
+    const request = { recipe: recipe.fsPath, runsFolder: runsFolderOf(recipe), baselines: true, set: [], ...picked };
+    if (!(await confirmUpload(await planOf(training, request)))) return;
     panels.show(await training.start(request, name), name);
   });
 }
 
 /** Writes the prompts, as it must be known what would be sent, and sends nothing. */
-function planOf(training: TrainingService, keys: RemoteKeys, request: FineTuneRequest): Thenable<RunPlan> {
+function planOf(training: TrainingService, request: FineTuneRequest): Thenable<RunPlan> {
   const title = vscode.l10n.t('Preparing what would be sent');
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
@@ -44,9 +44,7 @@ function planOf(training: TrainingService, keys: RemoteKeys, request: FineTuneRe
     token.onCancellationRequested(() => {
       controller.abort();
     });
-    const { environment, ...rest } = training.engineOptions();
-    const secrets = await keys.environmentFor(request.backend);
-    const engine = await EngineClient.start({ ...rest, environment: { ...environment, ...secrets } });
+    const engine = await EngineClient.start(await training.engineOptionsFor(request.backend));
     try {
       return await engine.plan(request, {
         signal: controller.signal,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RayChoice } from '../../core/run/backend-choice';
+import type { HfJobsChoice, OpenAiChoice, RayChoice } from '../../core/run/backend-choice';
 
 /** The settings of remote back ends, `lift.remote.*`. Keys are not among them, see RemoteKeys. */
 export const remoteSettings = {
@@ -7,6 +7,31 @@ export const remoteSettings = {
   /** The address is kept for the next time, as a setting of the user. */
   rememberRayAddress: (address: string): Thenable<void> =>
     section().update('ray.address', address, vscode.ConfigurationTarget.Global),
+  openAiAddress: (): string => text('openai.address') ?? '',
+  openAiModel: (): string => text('openai.model') ?? '',
+  rememberOpenAi: async (address: string, model: string): Promise<void> => {
+    await section().update('openai.address', address, vscode.ConfigurationTarget.Global);
+    await section().update('openai.model', model, vscode.ConfigurationTarget.Global);
+  },
+  openAiChoice: (address: string): OpenAiChoice => {
+    const price = section().get<number>('openai.price', 0);
+    return {
+      kind: 'openai',
+      address,
+      caFile: text('openai.caFile'),
+      headers: section().get<Record<string, string>>('openai.headers', {}),
+      format: section().get<'chat' | 'completion'>('openai.format', 'chat'),
+      deployment: text('openai.deployment'),
+      price: price > 0 ? price : undefined,
+      keepFiles: section().get('openai.keepFiles', false),
+    };
+  },
+  hfJobsChoice: (): HfJobsChoice => ({
+    kind: 'hf-jobs',
+    flavor: text('huggingFace.flavor'),
+    minutes: section().get('huggingFace.minutes', 60),
+    namespace: text('huggingFace.namespace'),
+  }),
   rayChoice: (address: string): RayChoice => {
     const workers = section().get<number>('ray.workers', 0);
     return {

@@ -34,7 +34,7 @@ export function registerTools(context: vscode.ExtensionContext, store: RunStore,
   const predict = tool(PredictRowsInput, async ({ run, rows }, signal) => {
     requireTrust();
     const summary = await runNamed(store, run);
-    const engine = await EngineClient.start(training.engineOptions());
+    const engine = await EngineClient.start(await training.engineOptionsFor(summary.state.backend));
     try {
       return await predictRows(engine, summary, rows, { signal });
     } finally {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { readRunRecipe } from '../../core/run/open-run';
+import type { BackendChoice } from '../../core/run/backend-choice';
 import type { FineTuneRequest } from '../../core/run/requests';
 import { startDetachedRun } from '../../engine/detached-run';
 import type { EngineOptions } from '../../engine/engine-process';
@@ -39,15 +40,13 @@ export class TrainingService implements vscode.Disposable {
   /** Starts a run and gives its folder. What is wrong with the table, the recipe or the model is thrown from here. */
   async start(request: FineTuneRequest, name: string): Promise<string> {
     const options = { location: vscode.ProgressLocation.Notification, title: `LIFT: ${name}`, cancellable: true };
-    const { environment, ...engine } = this.engineOptions();
-    const secrets = await this.keys.environmentFor(request.backend);
+    const engineOptions = await this.engineOptionsFor(request.backend);
     const path = await vscode.window.withProgress(options, (progress, token) => {
       progress.report({ message: vscode.l10n.t('Starting the engine…') });
       const controller = new AbortController();
       token.onCancellationRequested(() => {
         controller.abort();
       });
-      const engineOptions = { ...engine, environment: { ...environment, ...secrets } };
       return startDetachedRun(engineOptions, request, { signal: controller.signal });
     });
     log.info(`Run ${path} has started.`);
@@ -65,6 +64,12 @@ export class TrainingService implements vscode.Disposable {
       lowPriority: configuration.lowPriority(),
       environment: configuration.modelEnvironment(),
     };
+  }
+
+  /** The same for an engine that works with a back end elsewhere: it gets the key. */
+  async engineOptionsFor(backend: BackendChoice | undefined): Promise<EngineOptions> {
+    const { environment, ...engine } = this.engineOptions();
+    return { ...engine, environment: { ...environment, ...(await this.keys.environmentFor(backend)) } };
   }
 
   dispose(): void {

@@ -86,7 +86,7 @@ async function finish(job: FakeHfJob, key: string): Promise<void> {
     answers.writeFloatLE(Math.log(0.9), row * 8);
     answers.writeFloatLE(Math.log(0.1), row * 8 + 4);
   }
-  const results = new Map([['answers', answers]]);
+  const results = new Map<string, Buffer>([['answers', answers]]);
   if (spec.training) results.set('weights.safetensors', files.get('start/adapter_model.safetensors')!);
   const training = { stopped: 'finished', history: [{ epoch: 1, trainLoss: 2 }], bestEpoch: 1, steps: 2, skippedSteps: 0, tokens: 10, tokensPerSecond: 5 }; // prettier-ignore
   if (spec.training) job.log.push(told({ event: 'trained', training }));

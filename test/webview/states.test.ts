@@ -18,6 +18,8 @@ interface State {
   readonly answer: Answer;
   /** What it must say. */
   readonly says: string;
+  /** What would be wrong to say. */
+  readonly lacks?: string;
 }
 
 const run: TrainingSnapshot = {
@@ -40,7 +42,12 @@ const training: State[] = [
   { name: 'starting', answer: () => run, says: 'Starting' },
   { name: 'stopped', answer: () => ({ ...run, state: 'stopped' }), says: 'It ended within the first epoch.' },
   { name: 'failed', answer: () => ({ ...run, state: 'failed', error: fullDisk }), says: 'The disk is full' },
-  { name: 'done', answer: () => ({ ...run, state: 'done', metrics: [accuracy] }), says: 'Nothing was trained' },
+  {
+    name: 'done',
+    answer: () => ({ ...run, state: 'done', metrics: [accuracy] }),
+    says: 'Nothing was trained',
+    lacks: 'It ended within the first epoch.',
+  },
 ];
 
 const table: PredictionsViewState = {
@@ -126,7 +133,7 @@ describe.skipIf(missingBrowser)('a page with little to show', () => {
 
   it.each(['recipe', 'training', 'predictions', 'compare'])(
     'says so without accessibility or policy violations in any theme, and within 320 pixels: %s',
-    { timeout: 180_000 },
+    { timeout: 600_000 },
     async (name) => {
       const harness = await PageHarness.start(name);
       try {
@@ -136,6 +143,7 @@ describe.skipIf(missingBrowser)('a page with little to show', () => {
             const width = theme === 'Light Modern' ? 320 : 1000;
             const opened = await harness.open(name, theme, state.answer, { width, height: 700 });
             await opened.page.getByText(state.says, { exact: false }).first().waitFor();
+            if (state.lacks !== undefined) expect(await opened.page.getByText(state.lacks).isVisible()).toBe(false);
             const overflow = await opened.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
             const seen = {
               state: state.name,

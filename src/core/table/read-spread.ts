@@ -35,9 +35,9 @@ export async function readSpread(path: string, rows: number, signal?: AbortSigna
       const jump = Math.floor(((room - blockBytes) / (blocks - 1)) * block);
       const from = start.offset + jump - (jump % encoding.unitBytes);
       // A block begins within a row; the first one with a row, or with the header.
-      const records = await recordsOfBlock(file, inspection, { from, isStart: block === 0, signal });
-      const rest = block === 0 && hasHeader ? records.slice(1) : records;
-      cells.push(...rest.slice(0, Math.ceil(rows / blocks)));
+      const most = Math.ceil(rows / blocks) + 1;
+      const records = await recordsOfBlock(file, inspection, { from, isStart: block === 0, most, signal });
+      cells.push(...(block === 0 && hasHeader ? records.slice(1) : records));
     }
   } catch (error) {
     throw LiftError.from(error);
@@ -58,6 +58,8 @@ interface Block {
   readonly from: number;
   /** Whether a record begins with it. */
   readonly isStart: boolean;
+  /** So many of its records are read. */
+  readonly most: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -65,7 +67,7 @@ interface Block {
 async function recordsOfBlock(
   file: FileHandle,
   inspection: SourceInspection,
-  { from, isStart, signal }: Block,
+  { from, isStart, most, signal }: Block,
 ): Promise<string[][]> {
   const { path, encoding, names } = inspection;
   const range = { from, to: from + blockBytes, pieceBytes: blockBytes, encoding, signal };
@@ -73,7 +75,7 @@ async function recordsOfBlock(
     const units = unitsOf(piece, encoding);
     let begin = isStart ? 0 : afterLineEnd(units, 0);
     for (let tries = 0; tries < mostTries && begin < units.length; tries++) {
-      const records = recordsFrom(inspection, piece, begin);
+      const records = recordsFrom(inspection, piece, begin, most);
       const fitting = records.filter((record) => record.length === names.length);
       if (fitting.length > 0 && fitting.length >= leastFitting * records.length) return fitting;
       begin = afterLineEnd(units, begin);
@@ -83,13 +85,19 @@ async function recordsOfBlock(
 }
 
 /** @param begin in units from the start of the piece */
-function recordsFrom({ encoding, separators }: SourceInspection, piece: Buffer, begin: number): string[][] {
+function recordsFrom(
+  { encoding, separators }: SourceInspection,
+  piece: Buffer,
+  begin: number,
+  most: number,
+): string[][] {
   const { unitBytes } = encoding;
   const bytes = piece.subarray(begin * unitBytes);
   const texts: { text: string; line: number }[] = [];
   try {
     newScanner(separators, false, { offset: 0, line: 1 }).scan(unitsOf(bytes, encoding), (start, end, line) => {
-      texts.push({ text: decodeText(bytes.subarray(start * unitBytes, end * unitBytes), encoding), line });
+      if (texts.length < most)
+        texts.push({ text: decodeText(bytes.subarray(start * unitBytes, end * unitBytes), encoding), line });
     });
     return splitCells(texts, separators);
   } catch (error) {

@@ -9,6 +9,8 @@ import { log } from '../log';
 
 /** Enough rows to see what the columns are. */
 const inspectedRows = 20_000;
+/** Enough of a large table, from places all over it. */
+const spreadRows = 6400;
 
 /** The recipe beside a table: `iris.lift.json` for `iris.csv`. */
 export function recipeUriOf(csv: vscode.Uri): vscode.Uri {
@@ -40,7 +42,7 @@ export async function ensureRecipe(csv: vscode.Uri): Promise<vscode.Uri> {
       shown = fraction;
     };
     const table =
-      (await readSpread(csv.fsPath, inspectedRows, signal)) ??
+      (await readSpread(csv.fsPath, spreadRows, signal)) ??
       (await readTable(csv.fsPath, { maxRows: inspectedRows, signal, onProgress }));
     const { recipe, reasons } = inferRecipe(table, { model: configuration.defaultModel() });
     for (const { path, reason } of reasons) log.info(`${name}: ${path}: ${reason}`);

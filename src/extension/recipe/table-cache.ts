@@ -6,7 +6,7 @@ import type { Table } from '../../core/table/table';
 const previewRows = 20_000;
 /** Reading a table larger than this takes seconds: its first rows are shown meanwhile. */
 const largeBytes = 32e6;
-const firstRows = 2000;
+const firstRows = 1000;
 
 /** A table as far as it is known: of a large one the first rows only, until `whole` settles. */
 export interface KnownTable {

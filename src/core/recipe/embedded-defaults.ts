@@ -1,3 +1,4 @@
+import type { Task } from '../prompt/prompt-spec';
 import type { RecipeDocument } from './recipe-schema';
 
 /** How the embedded model is asked and trained by default. */
@@ -22,14 +23,15 @@ const promptTokens = 1024;
 const trainingTokens = 1_200_000;
 
 /**
- * A small model learns a table in few epochs of many small steps; the answers of the example rows are learnt too, so that
- * every prompt teaches several times. Chosen on validation rows, see the model card. Wide tables get fewer example rows, long
+ * A small model learns a table in few epochs of many small steps. Classes of the example rows are learnt too, so that every
+ * prompt teaches several times; numbers of the same rows, again and again, would be learnt by heart. Chosen on validation
+ * rows, see the model card. Wide tables get fewer example rows, long
  * ones fewer epochs and then a sample of their rows, so that no table trains for much longer than another.
  *
  * @param rows of the table
  * @param features columns in the prompt
  */
-export function embeddedDefaults(rows: number, features: number): EmbeddedDefaults {
+export function embeddedDefaults(rows: number, features: number, task: Task): EmbeddedDefaults {
   const tokensOfRow = tokensOfCell * features + tokensOfAnswer;
   const fitting = Math.floor(promptTokens / tokensOfRow) - 1;
   const exampleRows = Math.min(mostExampleRows, Math.max(leastExampleRows, fitting));
@@ -42,7 +44,7 @@ export function embeddedDefaults(rows: number, features: number): EmbeddedDefaul
       learningRate: 5e-4,
       batchTokens: 1024,
       epochs: Math.min(mostEpochs, Math.max(1, Math.floor(rowsAtMost / trained))),
-      loss: 'answers',
+      loss: task === 'classification' ? 'answers' : 'answer',
       maxRows: Math.max(100, Math.min(mostTrainingRows, rowsAtMost)),
     },
   };

@@ -53,7 +53,7 @@ export function inferRecipe(
     table,
     table.columns.filter(({ name }) => told.has(name)),
   );
-  const model = inferModelFields(options, table.rows.length, told.size);
+  const model = inferModelFields(options, table.rows.length, told.size, task.value);
   const dataset = options.path ?? table.source.path.split(/[/\\]/u).at(-1)!;
   const spoken = speakColumns(table.columns.map((column) => column.name)).get(target.value.name)!;
   const document: RecipeDocument = {
@@ -95,10 +95,10 @@ interface ModelFields extends EmbeddedDefaults {
   readonly reason: string;
 }
 
-function inferModelFields(options: InferRecipeOptions, rows: number, features: number): ModelFields {
+function inferModelFields(options: InferRecipeOptions, rows: number, features: number, task: Task): ModelFields {
   if (isEmbedded(options)) {
     const reason = 'the embedded model was pretrained on such prompts and is small enough to train as a whole';
-    return { ...embeddedDefaults(rows, features), reason };
+    return { ...embeddedDefaults(rows, features, task), reason };
   }
   const reason = 'the model was pretrained on plain text and is too large to train as a whole';
   return { exampleRows: 0, training: { method: 'lora' }, reason };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { LiftError, throwIfCancelled } from '../foundation/lift-error';
 import type { ConnectionTest } from '../run/backend';
@@ -11,6 +12,11 @@ import { checkedAddress, isLoopback } from './server-address';
 
 /** Ray holds packages in the memory of its head; older versions take no more than this. */
 const PACKAGE_LIMIT = 100 * 1024 * 1024;
+
+/** A head takes no job in the first half minute: what starts jobs, its agent, comes up last. */
+const AGENT_TRIES = 8;
+const AGENT_PAUSE = 5000;
+const noAgent = /no available agent/i;
 
 const Version = v.object({ ray_version: v.string() });
 const JobInfo = v.object({
@@ -87,10 +93,17 @@ export class RayService implements JobService {
       const sent = await this.client.send({ method: 'PUT', path, body: archive, type, signal, onProgress });
       if (sent.status !== 200) throw this.client.failed({ method: 'PUT', path }, sent);
     } else if (known.status !== 200) throw this.client.failed({ method: 'GET', path }, known);
-    // From here on not to be interrupted: whether the job has begun must be known, to stop it.
-    throwIfCancelled(signal);
-    await this.begin(key, `gcs://${name}`);
-    return key;
+    for (let attempt = 1; ; attempt++) {
+      // What comes next is not to be interrupted: whether the job has begun must be known, to stop it.
+      throwIfCancelled(signal);
+      try {
+        await this.begin(key, `gcs://${name}`);
+        return key;
+      } catch (error) {
+        if (attempt === AGENT_TRIES || !(error instanceof LiftError && noAgent.test(error.message))) throw error;
+        await sleep(AGENT_PAUSE, undefined, { signal }).catch(() => undefined);
+      }
+    }
   }
 
   async status(id: string, signal?: AbortSignal): Promise<JobStatus> {

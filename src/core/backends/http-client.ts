@@ -38,7 +38,7 @@ export interface HttpRetries {
   readonly answerLimit?: number;
 }
 
-const usualRetries: HttpRetries = { tries: 4, firstPause: 500, stall: 60_000 };
+export const usualRetries: HttpRetries = { tries: 4, firstPause: 500, stall: 60_000 };
 
 export interface HttpRequest {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';

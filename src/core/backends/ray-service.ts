@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { LiftError, throwIfCancelled } from '../foundation/lift-error';
 import type { ConnectionTest } from '../run/backend';
 import type { RayChoice } from '../run/backend-choice';
-import { HttpClient } from './http-client';
+import { HttpClient, usualRetries } from './http-client';
 import type { HttpRetries } from './http-client';
 import type { JobService, JobStatus, SubmitOptions } from './job-service';
 import { programEntrypoint, programRequirements } from './program-files';
@@ -15,7 +15,8 @@ const PACKAGE_LIMIT = 100 * 1024 * 1024;
 
 /** A head takes no job in the first half minute: what starts jobs, its agent, comes up last. */
 const AGENT_TRIES = 8;
-const AGENT_PAUSE = 5000;
+/** Between them, in first pauses of a request: five seconds. */
+const AGENT_PAUSES = 10;
 const noAgent = /no available agent/i;
 
 const Version = v.object({ ray_version: v.string() });
@@ -56,6 +57,7 @@ export class RayService implements JobService {
   /** The same without what tells who we are. */
   private readonly anonymous: HttpClient;
   private readonly hasSecrets: boolean;
+  private readonly firstPause: number;
 
   constructor(
     private readonly choice: RayChoice,
@@ -74,6 +76,7 @@ export class RayService implements JobService {
       caSource: '--ca-file, lift.remote.ray.caFile',
       ...(retries && { retries }),
     };
+    this.firstPause = (retries ?? usualRetries).firstPause;
     this.client = new HttpClient({ ...shared, headers });
     this.anonymous = new HttpClient({ ...shared, headers: {} });
   }
@@ -101,7 +104,7 @@ export class RayService implements JobService {
         return key;
       } catch (error) {
         if (attempt === AGENT_TRIES || !(error instanceof LiftError && noAgent.test(error.message))) throw error;
-        await sleep(AGENT_PAUSE, undefined, { signal }).catch(() => undefined);
+        await sleep(AGENT_PAUSES * this.firstPause, undefined, { signal }).catch(() => undefined);
       }
     }
   }

@@ -97,6 +97,16 @@ describe('a job', () => {
     expect(ray.jobs.size).toBe(1);
   });
 
+  it('waits for a head that has just started and takes no jobs yet', async () => {
+    let refusals = 5;
+    ray.trouble = ({ method, path }) => {
+      if (method !== 'POST' || path !== '/api/jobs/' || refusals-- <= 0) return undefined;
+      return { status: 500, body: 'No available agent to submit job, please try again later.' };
+    };
+    expect(await service.submit('job-1', archive, {})).toBe('job-1');
+    expect((await service.status('job-1')).phase).not.toBe('missing');
+  });
+
   it('is described to the cluster without anything secret', async () => {
     await service.submit('job-1', archive, {});
     const request = JSON.stringify(ray.jobs.get('job-1')!.request);

@@ -59,7 +59,7 @@ try {
     .locator('.explorer-folders-view')
     .getByRole('treeitem', { name: 'large.csv', exact: true })
     .waitFor(patience);
-  const host = extensionHost();
+  const host = await extensionHost();
   const before = memory(host);
   const begun = performance.now();
   await menu('large.csv', 'Fine-tune with LIFT');
@@ -150,9 +150,18 @@ async function pageOf(page: Page): Promise<Frame> {
 }
 
 /** The process id of the server's extension host. */
-function extensionHost(): number {
+async function extensionHost(): Promise<number> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    const found = findExtensionHost();
+    if (found !== undefined) return Number(found);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('The extension host is not found among the processes.');
+}
+
+function findExtensionHost(): string | undefined {
   const ids = readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
-  const found = ids.find((id) => {
+  return ids.find((id) => {
     try {
       const line = readFileSync(join('/proc', id, 'cmdline'), 'utf8');
       const environment = readFileSync(join('/proc', id, 'environ'), 'utf8');
@@ -161,8 +170,6 @@ function extensionHost(): number {
       return false;
     }
   });
-  if (found === undefined) throw new Error('The extension host is not found among the processes.');
-  return Number(found);
 }
 
 /** Resident memory now and at its peak, in MB. */

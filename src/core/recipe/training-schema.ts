@@ -19,6 +19,17 @@ const loraSchema = v.object({
   ),
 });
 
+const pretextSchema = v.object({
+  tasks: field(
+    wholeNumber(0, 100),
+    0,
+    'How many made-up tasks with the same columns and classes (or range) are learnt first; 0: none, 2 as in the paper. On this machine only.',
+  ),
+  rounds: field(wholeNumber(1, 1000), 2, 'How often they are gone through, one after the other.'),
+  epochs: field(wholeNumber(1, manyTimes), 3, 'Epochs of a task each time.'),
+  rows: field(wholeNumber(10, 100_000), 100, 'Rows of a task, a fifth of them for validation.'),
+});
+
 export const trainingSchema = v.object({
   method: field(v.picklist(['full', 'lora']), 'full', 'Train all weights, or a low-rank adapter (LoRA).'),
   lora: field(loraSchema, {}, 'The adapter, with the method "lora".'),
@@ -60,6 +71,11 @@ export const trainingSchema = v.object({
   ),
   permuteColumns: field(v.boolean(), false, 'Show the columns in a new random order in every training prompt.'),
   maxRows: field(wholeNumber(1, manyTimes), 5000, 'Train on at most this many rows, drawn at random.'),
+  pretext: field(
+    pretextSchema,
+    {},
+    'Two-stage fine-tuning: what is learnt before the table, which may help when rows are few.',
+  ),
   seed: field(seed, 0, 'Decides the order of the rows, dropout, and the first weights of the adapter.'),
   startFrom: field(
     v.nullable(someText),

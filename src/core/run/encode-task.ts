@@ -7,6 +7,8 @@ import type { RunContext } from './events';
 import type { PreparedTask } from './prepare-task';
 import type { StageReport } from './stage-clock';
 import type { LossOn } from './token-examples';
+import { pretextTasks } from './pretext-examples';
+import type { PretextTask } from './pretext-examples';
 import { trainingExample } from './token-examples';
 
 /** The rows that a model learns from, as tokens. */
@@ -14,6 +16,8 @@ export interface EncodedTask {
   /** Of an epoch (counts from 1): with `permuteColumns` the columns are in a new order in each. */
   readonly train: readonly TokenExample[] | ((epoch: number) => Promise<readonly TokenExample[]>);
   readonly validation: readonly TokenExample[];
+  /** Made-up tasks to be learnt first, see pretext-stage; none unless the recipe asks for them. */
+  readonly pretext: readonly PretextTask[];
 }
 
 /** How much a prompt may need, for a model: its context, less the longest answer that the training rows show. */
@@ -69,7 +73,8 @@ export async function encodeTask(
   // Of a validation prompt the example rows are training rows: whether their answers are known says nothing about new rows.
   for (const row of validated) validation.push(await encode(row, loss === 'text' ? 'text' : 'answer'));
   sayShortened(shortened, total, emit);
-  return { train: recipe.training.permuteColumns ? epoch : train, validation };
+  const pretext = isAskedOnly ? [] : pretextTasks(task, limits);
+  return { train: recipe.training.permuteColumns ? epoch : train, validation, pretext };
 }
 
 interface Shortened {

@@ -6,18 +6,23 @@ import type { Recipe } from '../recipe/recipe';
 import type { EncodedTask } from './encode-task';
 import type { RunContext } from './events';
 import type { RunInputs } from './open-run';
+import { pretextStage } from './pretext-stage';
 import type { RunFolder } from './run-folder';
 import type { StageReport } from './stage-clock';
 
 /** Trains, or continues from the run's checkpoint. Throws `cancelled`, with the checkpoint written. */
 export async function trainStage(
   folder: RunFolder,
-  { recipe, model, start }: RunInputs,
+  inputs: RunInputs,
   encoded: EncodedTask,
-  { emit, signal, threads }: RunContext,
+  context: RunContext,
   report: StageReport,
 ): Promise<TrainingResult> {
+  const { recipe, model } = inputs;
+  const { emit, signal, threads } = context;
   const { epochs } = recipe.training;
+  suggestTwoStages(recipe, encoded, emit);
+  const start = await pretextStage(folder, inputs, encoded.pretext, settingsOf(recipe), context, report);
   const result = await trainAdapter({
     model: model.folder,
     train: encoded.train,
@@ -47,6 +52,17 @@ export async function trainStage(
   if (result.stopped === 'cancelled') throw new LiftError('cancelled', 'Cancelled.');
   sayOutcome(result, emit);
   return result;
+}
+
+/** With fewer rows the paper finds that made-up tasks beforehand help. */
+const FEW_ROWS = 50;
+
+function suggestTwoStages({ training }: Recipe, { train, pretext }: EncodedTask, emit: RunContext['emit']): void {
+  if (typeof train === 'function' || train.length > FEW_ROWS || pretext.length > 0 || training.steps === 0) return;
+  const message =
+    `Only ${train.length} rows to learn from: two-stage fine-tuning may help. ` +
+    'Set training.pretext.tasks to 2, or see with the study two-stage whether it does.';
+  emit({ event: 'notice', level: 'info', message });
 }
 
 /** Every five seconds; less often where a checkpoint is large, which it is for a large model that is trained as a whole. */

@@ -9,6 +9,7 @@ import { outliers } from './kinds/outliers';
 import { pretraining } from './kinds/pretraining';
 import { names, promptTemplates } from './kinds/prompts';
 import { sampleComplexity } from './kinds/sample-complexity';
+import { twoStage } from './kinds/two-stage';
 import type { StudyKind } from './study';
 
 export const studyKinds: readonly StudyKind[] = [
@@ -20,6 +21,7 @@ export const studyKinds: readonly StudyKind[] = [
   promptTemplates,
   inContext,
   pretraining,
+  twoStage,
   calibration,
   decisionBoundary,
 ];

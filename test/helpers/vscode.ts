@@ -1,6 +1,6 @@
 /**
- * The part of the module `vscode` that makes texts, as an editor in English has it. What is not here needs an editor: it is
- * tested in the workbench.
+ * The part of the module `vscode` that makes texts, asks and reads settings, as an editor in English has it. What is not
+ * here needs an editor: it is tested in the workbench.
  */
 export const env = { language: 'en' };
 
@@ -16,3 +16,6 @@ function t(message: string, ...args: readonly (Argument | Readonly<Record<string
 }
 
 export const l10n = { t };
+
+export { ProgressLocation, window } from './dialogs';
+export { ConfigurationTarget, workspace } from './settings';

@@ -3,7 +3,7 @@ import { HfJobsService } from '../../core/backends/hf-service';
 import { readHubSettings } from '../../core/model/hub-settings';
 import { configuration } from '../configuration';
 import type { PickedBackend } from './pick-backend';
-import { reachWithKey } from './reach-with-key';
+import { reachWithKey, testRetries } from './reach-with-key';
 import type { RemoteKeys } from './remote-keys';
 import { remoteSettings } from './remote-settings';
 
@@ -11,15 +11,15 @@ import { remoteSettings } from './remote-settings';
 export async function pickHfJobs(title: string, keys: RemoteKeys): Promise<PickedBackend | undefined> {
   const { endpoint, token } = readHubSettings({}, { ...process.env, ...configuration.modelEnvironment() });
   const choice = remoteSettings.hfJobsChoice();
-  const reached = await reachWithKey(title, choice, keys, async (key) => {
-    const service = new HfJobsService({ kind: 'hf-jobs' }, { endpoint, token: key ?? token });
-    await service.account();
-    return { hardware: await service.hardware() };
+  const reached = await reachWithKey(title, choice, keys, async (key, signal) => {
+    const service = new HfJobsService({ kind: 'hf-jobs' }, { endpoint, token: key ?? token, retries: testRetries });
+    await service.account(signal);
+    return { hardware: await service.hardware(signal) };
   });
   if (!reached) return undefined;
   const items = reached.hardware.map(({ name, prettyName, unitCostUSD, unitLabel }) => ({
     label: prettyName,
-    description: vscode.l10n.t('{0} USD a {1}', unitCostUSD, unitLabel),
+    description: vscode.l10n.t('{0} USD per {1}', unitCostUSD, unitLabel),
     name,
   }));
   const usual = items.findIndex(({ name }) => name === choice.flavor);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { OpenAiClient, openAiAddress } from '../../core/backends/openai-client';
 import { askAddress } from './ask-address';
 import type { PickedBackend } from './pick-backend';
-import { reachWithKey } from './reach-with-key';
+import { reachWithKey, testRetries } from './reach-with-key';
 import type { RemoteKeys } from './remote-keys';
 import { remoteSettings } from './remote-settings';
 
@@ -12,8 +12,8 @@ export async function pickOpenAi(title: string, keys: RemoteKeys): Promise<Picke
   const address = await askAddress(title, prompt, known, openAiAddress);
   if (address === undefined) return undefined;
   const backend = remoteSettings.openAiChoice(address);
-  const reached = await reachWithKey(title, backend, keys, async (key) => {
-    return { models: await new OpenAiClient(backend, { key }).models() };
+  const reached = await reachWithKey(title, backend, keys, async (key, signal) => {
+    return { models: await new OpenAiClient(backend, { key, retries: testRetries }).models(signal) };
   });
   if (!reached) return undefined;
   const model = await vscode.window.showInputBox({

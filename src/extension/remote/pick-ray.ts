@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { rayAddress, RayService } from '../../core/backends/ray-service';
 import { askAddress } from './ask-address';
 import type { PickedBackend } from './pick-backend';
-import { reachWithKey } from './reach-with-key';
+import { reachWithKey, testRetries } from './reach-with-key';
 import type { RemoteKeys } from './remote-keys';
 import { remoteSettings } from './remote-settings';
 
@@ -12,7 +12,9 @@ export async function pickRay(title: string, keys: RemoteKeys): Promise<PickedBa
   const address = await askAddress(title, prompt, known, rayAddress);
   if (address === undefined) return undefined;
   const backend = remoteSettings.rayChoice(address);
-  const reached = await reachWithKey(title, backend, keys, (token) => new RayService(backend, { token }).test());
+  const reached = await reachWithKey(title, backend, keys, (token, signal) =>
+    new RayService(backend, { token, retries: testRetries }).test(signal),
+  );
   if (!reached) return undefined;
   if (address !== known) await remoteSettings.rememberRayAddress(address);
   return { backend };

@@ -11,7 +11,7 @@ import { OpenAiAsker } from './openai-asker';
 import { OpenAiClient } from './openai-client';
 import type { OpenAiOptions } from './openai-client';
 import { costOf } from './openai-cost';
-import { endOfOpenAi } from './openai-errors';
+import { endOfOpenAi, isOpenAiItself } from './openai-errors';
 import { exportExamples } from './openai-examples';
 import { trainWithOpenAi } from './openai-training';
 import { sentColumns, sentRows } from './pack-training';
@@ -39,8 +39,8 @@ export function openAiBackend(choice: OpenAiChoice, options: OpenAiBackendOption
       const service = `an OpenAI-compatible API${count ?? ''}`;
       return { service, warnings: warningsOf(client, options.key !== undefined) };
     },
+    check: checkWork,
     plan: async (work) => {
-      checkWork(work);
       const { training, validation, tokens } = await exportExamples(work, format, undefined);
       return {
         destination: client.destination,
@@ -55,7 +55,6 @@ export function openAiBackend(choice: OpenAiChoice, options: OpenAiBackendOption
       };
     },
     train: async (folder, work, clock, context) => {
-      checkWork(work);
       const { model, outcome } = await trainWithOpenAi(client, choice, folder, work, clock, context, options);
       return { training: outcome, openAnswerer: () => Promise.resolve(openAiAnswerer(asker(model), askingOf(work))) };
     },
@@ -79,8 +78,15 @@ async function trainedModel(folder: RunFolder): Promise<string> {
   );
 }
 
-/** Throws `recipe-invalid` for what only an engine of our own can do. */
+/** Throws `recipe-invalid` for what only an engine of our own can do, `usage` where there is nothing to train. */
 function checkWork({ inputs: { recipe } }: TrainingWork): void {
+  if (recipe.training.steps === 0) {
+    throw new LiftError(
+      'usage',
+      'With training.steps = 0 nothing is trained, and this service answers with what it has trained alone.',
+      'Take training.steps out of the recipe; or ask a model that is not fine-tuned on this machine: lift in-context.',
+    );
+  }
   if (recipe.training.startFrom === null) return;
   throw new LiftError(
     'recipe-invalid',
@@ -90,7 +96,7 @@ function checkWork({ inputs: { recipe } }: TrainingWork): void {
 }
 
 function warningsOf({ address }: OpenAiClient, hasKey: boolean): string[] {
-  const warnings = address.hostname === 'api.openai.com' ? [endOfOpenAi] : [];
+  const warnings = isOpenAiItself(address) ? [endOfOpenAi] : [];
   if (address.protocol === 'http:' && !isLoopback(address)) {
     const what = hasKey ? 'the rows and the key' : 'the rows';
     warnings.push(`The connection is not encrypted: whoever is on the way can read ${what}. Use https.`);

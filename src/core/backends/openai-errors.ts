@@ -44,6 +44,10 @@ export const endOfOpenAi =
   `OpenAI is ending fine-tuning: organisations that have not used it lately can begin no job any more, nobody can after ` +
   `${lastJobs}, and fine-tuned gpt-4o and gpt-4.1 models stop answering on ${lastModels}.`;
 
+export function isOpenAiItself({ hostname }: URL): boolean {
+  return hostname === 'api.openai.com';
+}
+
 /** Undefined when the body is no such error. */
 export function refusalOf(text: string): Refusal | undefined {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Said), text);

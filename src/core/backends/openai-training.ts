@@ -9,7 +9,7 @@ import type { StageClock } from '../run/stage-clock';
 import type { FollowOptions } from './follow-job';
 import type { OpenAiClient } from './openai-client';
 import { costOf } from './openai-cost';
-import { RefusedRequest } from './openai-errors';
+import { endOfOpenAi, isOpenAiItself, RefusedRequest } from './openai-errors';
 import { exportExamples } from './openai-examples';
 import type { ExportedExamples } from './openai-examples';
 import { followOpenAiJob } from './openai-follow';
@@ -49,6 +49,7 @@ export async function trainWithOpenAi(
       `(${Math.ceil(bytes / 1000).toLocaleString('en')} kB) to ${client.destination}. ` +
       `Cost: ${costOf(examples.tokens, recipe.training.epochs, choice.price)}.`;
     emit({ event: 'notice', level: 'info', message });
+    if (isOpenAiItself(client.address)) emit({ event: 'notice', level: 'warning', message: endOfOpenAi });
   }
   const narration = new OpenAiNarration(memory, context, recipe.training.epochs);
   const trained = memory.state.model;

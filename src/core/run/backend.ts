@@ -53,6 +53,8 @@ export interface Backend {
   readonly needs: 'weights' | 'tokenizer' | 'name';
   /** Whether the place answers, and takes us. Throws `network`, `unauthorized`. */
   test(signal?: AbortSignal): Promise<ConnectionTest>;
+  /** Throws what of the work cannot be done there at all: asked before there is a run folder, and before anything is sent. */
+  readonly check?: (work: TrainingWork) => void;
   /** What the work would send and cost; sends nothing. */
   plan(work: TrainingWork): Promise<Omit<RunPlan, 'service'>>;
   /**

@@ -40,6 +40,7 @@ export async function fineTune(
   const { table, recipe } = inputs;
   const work = await prepareWork(inputs, clock, beginning);
   const { task } = work;
+  backend.check?.(work);
 
   const { folder, state: earlier } = inputs.earlier ?? (await makeRun(request, inputs));
   const state = choice.kind === 'local' ? earlier : { ...earlier, backend: withoutSecrets(choice) };

@@ -16,6 +16,8 @@ export async function plan(request: FineTuneRequest, context: RunContext, openBa
   const { service, warnings } = await backend.test(context.signal);
   const clock = new StageClock(context);
   const inputs = await openNewRun(request, backend.needs, clock, context);
-  const planned = await backend.plan(await prepareWork(inputs, clock, context));
+  const work = await prepareWork(inputs, clock, context);
+  backend.check?.(work);
+  const planned = await backend.plan(work);
   return { ...planned, service, warnings: [...warnings, ...planned.warnings] };
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isUnderWayElsewhere, readJobState } from '../../../src/core/backends/job-state';
 import { openAiBackend } from '../../../src/core/backends/openai-backend';
@@ -15,6 +15,7 @@ import type { FineTuneRequest, FineTuneResult } from '../../../src/core/run/requ
 import { runFolderAt } from '../../../src/core/run/run-folder';
 import { readRunState } from '../../../src/core/run/run-state';
 import { temporaryFolder } from '../../helpers/bundle';
+import { namesOnLoopback } from '../../helpers/names-on-loopback';
 import { flowersCsv } from '../../helpers/tables';
 import { errorBody, FakeOpenAi } from './fake-openai';
 import type { FakeJob } from './fake-openai';
@@ -163,6 +164,43 @@ describe('a run on an OpenAI-compatible service', () => {
       expect(sent + asked.join('')).not.toMatch(/confidential|note/);
       expect(api.deleted).toHaveLength(2);
       expect(api.files.size).toBe(0);
+    },
+    patience,
+  );
+
+  it(
+    'says before it sends anything to OpenAI itself until when that fine-tunes, and says it of nobody else',
+    async () => {
+      await run(request());
+      expect(notices().join()).not.toContain('OpenAI is ending');
+      events = [];
+      let sentBefore = 0;
+      api.trouble = ({ method }) => {
+        if (method === 'POST' && !notices().join().includes('OpenAI is ending')) sentBefore += 1;
+        return undefined;
+      };
+      const restore = namesOnLoopback('api.openai.com');
+      try {
+        await run(request(), undefined, { address: api.address.replace('127.0.0.1', 'api.openai.com') });
+      } finally {
+        restore();
+      }
+      expect(sentBefore).toBe(0);
+      const warning = { level: 'warning', message: expect.stringMatching(/2027-01-06.*2027-01-14/) as string };
+      expect(events).toContainEqual({ event: 'notice', ...warning });
+    },
+    patience,
+  );
+
+  it(
+    'is refused with what to do when its recipe trains nothing, before there is a folder or a file is sent',
+    async () => {
+      const wish = request({ set: ['training.steps=0'] });
+      const refusal = { code: 'usage', hint: expect.stringContaining('lift in-context') as string };
+      await expect(run(wish)).rejects.toMatchObject(refusal);
+      await expect(plan(wish, { emit: () => undefined }, () => backend())).rejects.toMatchObject(refusal);
+      expect(await readdir(folder)).not.toContain(basename(wish.out));
+      expect(api.count('POST', /./)).toBe(0);
     },
     patience,
   );

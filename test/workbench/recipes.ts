@@ -10,8 +10,8 @@ export async function longRecipe(): Promise<string> {
 }
 
 /** A recipe that is done soon. */
-export async function quickRecipe(): Promise<string> {
-  return recipeOf({ epochs: 1 });
+export async function quickRecipe(epochs = 1): Promise<string> {
+  return recipeOf({ epochs });
 }
 
 /** A recipe for a model that has to be downloaded. */

@@ -6,8 +6,7 @@
 export function costOf(tokens: number, epochs: number, price: number | undefined): string {
   const all = tokens * epochs;
   const count = (value: number): string => Number(value.toPrecision(2)).toLocaleString('en');
-  const amount = `about ${count(all)} tokens to train on (${count(tokens)} in ${epochs} epoch${epochs === 1 ? '' : 's'})`;
-  const charge =
-    price === undefined ? '' : `, about ${((all * price) / 1e6).toFixed(2)} at ${price} for a million of them`;
-  return `${amount}${charge}; the service charges for them, and for every prediction`;
+  const times = epochs === 1 ? '' : ` (${count(tokens)} in ${epochs} epochs)`;
+  const charge = price === undefined ? '' : `, about ${((all * price) / 1e6).toFixed(2)} at ${price} for a million`;
+  return `about ${count(all)} tokens to train on${times}${charge}; the service charges for every prediction as well`;
 }

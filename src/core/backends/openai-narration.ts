@@ -5,12 +5,14 @@ import { isWaiting } from './openai-follow';
 import type { Look } from './openai-follow';
 import type { OpenAiMemory } from './openai-memory';
 import { EpochCollector } from './openai-progress';
+import type { StepMetrics } from './openai-progress';
 import type { Job, JobEvent } from './openai-schemas';
 
 /** Says what a job of a service says, in the words of a local run. */
 export class OpenAiNarration {
   private readonly epochs: EpochCollector;
   private began = performance.now();
+  private last: StepMetrics | undefined;
 
   constructor(
     private readonly memory: OpenAiMemory,
@@ -68,10 +70,20 @@ export class OpenAiNarration {
     if (!look) return;
     const told = look.job.hyperparameters?.n_epochs;
     if (typeof told === 'number' && told > 0) this.epochs.expect((this.expected = told));
-    for (const event of look.events) await this.tellEvent(event, look.job, report);
+    for (const event of look.events) await this.tellEvent(event);
+    this.tellProgress(look.job, report);
   }
 
-  private async tellEvent(event: JobEvent, job: Job, report?: StageReport): Promise<void> {
+  /** At every look, as what was said in a burst of events, or just after a stage began, may not have been passed on. */
+  private tellProgress({ estimated_finish: finish }: Job, report?: StageReport): void {
+    const { step = 0, steps = 0, trainLoss: loss } = this.last ?? {};
+    if (steps === 0) return;
+    const secondsLeft = finish ? Math.max(0, finish - Date.now() / 1000) : undefined;
+    const facts = { step, steps, epoch: (step / steps) * this.expected, loss };
+    report?.(step / steps, { ...facts, ...(secondsLeft !== undefined && { secondsLeft }) });
+  }
+
+  private async tellEvent(event: JobEvent): Promise<void> {
     const { emit } = this.context;
     const taken = this.epochs.take(event);
     if (!taken) {
@@ -80,12 +92,7 @@ export class OpenAiNarration {
       return;
     }
     const { step, ended } = taken;
-    const secondsLeft = job.estimated_finish ? Math.max(0, job.estimated_finish - Date.now() / 1000) : undefined;
-    if (step.steps !== undefined && step.steps > 0) {
-      const epoch = (step.step / step.steps) * this.expected;
-      const facts = { step: step.step, steps: step.steps, epoch, loss: step.trainLoss };
-      report?.(step.step / step.steps, { ...facts, ...(secondsLeft !== undefined && { secondsLeft }) });
-    }
+    this.last = step;
     if (!ended || !(await this.memory.isNews())) return;
     const { epoch, trainLoss, validationLoss, best } = ended;
     emit({ event: 'epoch', epoch, epochs: this.expected, trainLoss, validationLoss, best });

@@ -9,13 +9,14 @@ export async function confirmUpload({ destination, service, upload, cost, warnin
   const send = vscode.l10n.t('Send and Fine-Tune');
   const { rows, columns, bytes, weights } = upload;
   const detail = [
+    vscode.l10n.t('Service: {0}', service),
     vscode.l10n.t('Rows: {0}, written as prompts', rows.toLocaleString()),
     vscode.l10n.t('Columns: {0}', columnList(columns)),
     vscode.l10n.t('Size: {0}', sizeText(bytes)),
     weights
       ? vscode.l10n.t('The weights of the model are sent as well.')
       : vscode.l10n.t('The model itself is not sent: it is loaded there.'),
-    vscode.l10n.t('No other column and no other file leaves this machine. There: {0}.', service),
+    vscode.l10n.t('No other column and no other file leaves this machine.'),
     ...(cost === undefined ? [] : [vscode.l10n.t('Cost: {0}', cost)]),
     ...warnings.map((warning) => `⚠ ${warning}`),
   ];

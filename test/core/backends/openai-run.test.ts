@@ -414,6 +414,21 @@ describe('trouble with an OpenAI-compatible service', () => {
   );
 
   it(
+    'tells how far a job is though its events came all at once',
+    async () => {
+      api.course = [...Array<string>(100).fill('running'), 'succeeded'];
+      api.onJob = (job) => {
+        tellSteps(job);
+        job.events.splice(0, 2);
+      };
+      await run(request());
+      const progress = { event: 'progress', stage: 'training', step: 2, steps: 4, fraction: 0.5 };
+      expect(events).toContainEqual(expect.objectContaining(progress));
+    },
+    patience,
+  );
+
+  it(
     'says why a job has failed, and begins another one with the same files when it is resumed',
     async () => {
       api.course = ['running', 'failed'];

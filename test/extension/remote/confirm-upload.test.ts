@@ -49,6 +49,7 @@ describe('the consent to send rows', () => {
   it('names rows, columns, size, place and cost, and neither left out columns nor the key', async () => {
     expect(await asked(openAi(api.address), 'base-1', send)).toBe(true);
     expect(shown()).toContain(`Send this to the service at ${api.address}?`);
+    expect(shown()).toContain('Service: an OpenAI-compatible API with 1 model');
     expect(shown()).toContain('Rows: 40, written as prompts');
     expect(shown()).toContain('Columns: width, colour, price, size');
     expect(shown()).toMatch(/Size: \d+ kB/u);

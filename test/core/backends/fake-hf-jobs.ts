@@ -116,7 +116,11 @@ export class FakeHfJobs {
     if (path === '/api/whoami-v2') return { status: 200, body: { type: 'user', name: 'me', auth: {} } };
     if (path === '/api/repos/create') return this.create(json());
     if (path.startsWith('/api/datasets/me/lift-jobs/preupload/')) {
-      const files = (json().files as { path: string }[]).map((file) => ({ path: file.path, uploadMode: 'lfs' }));
+      const files = (json().files as { path: string }[]).map((file) => ({
+        path: file.path,
+        uploadMode: 'lfs',
+        shouldIgnore: false,
+      }));
       return { status: 200, body: { files } };
     }
     if (path === '/datasets/me/lift-jobs.git/info/lfs/objects/batch') {
@@ -150,10 +154,9 @@ export class FakeHfJobs {
       const { key, value } = JSON.parse(line) as { key: string; value: { path: string; oid: string } };
       if (key === 'lfsFile') this.files.set(value.path, this.stored.get(value.oid)!);
     }
-    return {
-      status: 200,
-      body: { success: true, commitOid: 'a'.repeat(40), commitUrl: this.endpoint, hookOutput: '' },
-    };
+    const commitOid = 'a'.repeat(40);
+    const commitUrl = `${this.endpoint}/datasets/me/lift-jobs/commit/${commitOid}`;
+    return { status: 200, body: { success: true, commitOid, commitUrl, hookOutput: '' } };
   }
 
   private file(path: string, range: string | undefined): Answer {

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 

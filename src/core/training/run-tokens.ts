@@ -16,11 +16,7 @@ const operations = { score: 2, lora: 4, full: 6 } as const;
  * the same training has the same runs everywhere; the batch is divided evenly.
  * @param kind what a run does: score, or train adapters or all weights
  */
-export function tokensOfRun(
-  batchTokens: number,
-  config: ModelSizes,
-  kind: keyof typeof operations,
-): number {
+export function tokensOfRun(batchTokens: number, config: ModelSizes, kind: keyof typeof operations): number {
   const most = Math.max(fewest, workOfRun / operationsPerToken(config, kind));
   return Math.ceil(batchTokens / Math.ceil(batchTokens / most));
 }

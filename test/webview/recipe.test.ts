@@ -90,6 +90,27 @@ describe.skipIf(missingBrowser)('the prompt editor', () => {
     await expect.poll(() => readFile(document.path, 'utf8')).toContain('"Is {{sepal_length_cm}} long?"');
   });
 
+  it('fine-tunes what was just typed, also while it is on its way to the document', async () => {
+    const document = await EditedDocument.create(folder);
+    const told: string[] = [];
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    const { page } = await harness.open('recipe', 'Dark Modern', async (method, params) => {
+      if (method === 'edit') {
+        told.push('edit begins');
+        await arrived;
+        told.push('edit ends');
+      }
+      if (method === 'fineTune') told.push('fine-tune');
+      return document.answer(method, params);
+    });
+    await page.getByLabel('Question', { exact: true }).fill('Of {{petal_length_cm}} cm?');
+    await expect.poll(() => told).toEqual(['edit begins']);
+    await page.getByRole('button', { name: 'Fine-Tune' }).click();
+    arrive();
+    await expect.poll(() => told).toEqual(['edit begins', 'edit ends', 'fine-tune']);
+  });
+
   it('names the column that a misspelt template means', async () => {
     const { page } = await open('Dark Modern');
     await page.getByLabel('Question', { exact: true }).fill('Is {{sepal_lenght_cm}} long?');

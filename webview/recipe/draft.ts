@@ -11,6 +11,7 @@ export class Draft {
   private changes: RecipeChange[] = [];
   private timer: number | undefined;
   private underWay = 0;
+  private sending: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly sendChanges: (changes: readonly RecipeChange[]) => Promise<unknown>,
@@ -33,12 +34,18 @@ export class Draft {
     if (this.changes.length === 0 && this.underWay === 0) this.recipe = recipe;
   }
 
-  /** Sends what has not been sent yet; to be awaited before anything that reads the document. */
+  /** Sends what has not been sent yet, and waits for what is on its way: before anything that reads the document. */
   async send(): Promise<void> {
     clearTimeout(this.timer);
     const { changes } = this;
-    if (changes.length === 0) return;
-    this.changes = [];
+    if (changes.length > 0) {
+      this.changes = [];
+      this.sending = this.deliver(changes);
+    }
+    await this.sending;
+  }
+
+  private async deliver(changes: readonly RecipeChange[]): Promise<void> {
     this.underWay++;
     try {
       await this.sendChanges(changes);

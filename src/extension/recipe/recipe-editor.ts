@@ -152,7 +152,9 @@ class RecipeEditor {
     await this.replace(useTemplate(recipe, name, table.columns));
   }
 
+  /** Runs a command on the document as the page has left it. */
   private async run(command: string, ...args: unknown[]): Promise<void> {
+    await this.editing;
     await vscode.commands.executeCommand(command, ...args);
   }
 

@@ -4,9 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HfJobsService } from '../../src/core/backends/hf-service';
-import { JobLog } from '../../src/core/backends/job-log';
-import { FakeHfJobs } from '../core/backends/fake-hf-jobs';
+import { HfJobsService } from '../../src/core/backends/hugging-face/service';
+import { JobLog } from '../../src/core/backends/jobs/log';
+import { FakeHfJobs } from '../core/backends/hugging-face/fake-hf-jobs';
 import { temporaryFolder } from '../helpers/bundle';
 import { rayPython } from './ray-head';
 

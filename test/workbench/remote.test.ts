@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { FakeOpenAi } from '../core/backends/fake-openai';
+import { FakeOpenAi } from '../core/backends/openai/fake-openai';
 import { describeInWorkbench } from './describe-in-workbench';
 import { PredictionsPage } from './predictions-page';
 import { quickRecipe } from './recipes';

@@ -1,12 +1,12 @@
 import type { Backend } from '../run/backend';
 import { readHubSettings } from '../model/hub-settings';
 import type { BackendChoice } from '../run/backend-choice';
-import { HfJobsService } from './hf-service';
-import { jobBackend } from './job-backend';
+import { HfJobsService } from './hugging-face/service';
+import { jobBackend } from './jobs/backend';
 import { localBackend } from './local';
-import { openAiBackend } from './openai-backend';
-import { openAiKeyVariable } from './openai-client';
-import { RayService } from './ray-service';
+import { openAiBackend } from './openai/backend';
+import { openAiKeyVariable } from './openai/client';
+import { RayService } from './ray/service';
 
 /**
  * Makes the backend that was chosen. Keys come from the environment of this process, and from nowhere else: LIFT_RAY_TOKEN

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { checkedAddress } from '../../core/backends/server-address';
-import type { AddressAdvice } from '../../core/backends/server-address';
+import { checkedAddress } from '../../core/backends/http/server-address';
+import type { AddressAdvice } from '../../core/backends/http/server-address';
 import { LiftError } from '../../core/foundation/lift-error';
 
 /** Asks for the address of a server, and says what is wrong with it while it is typed; without a slash at the end. */

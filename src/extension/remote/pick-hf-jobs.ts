@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { HfJobsService } from '../../core/backends/hf-service';
+import { HfJobsService } from '../../core/backends/hugging-face/service';
 import { readHubSettings } from '../../core/model/hub-settings';
 import { configuration } from '../configuration';
 import type { PickedBackend } from './pick-backend';

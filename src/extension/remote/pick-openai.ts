@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { OpenAiClient, openAiAddress } from '../../core/backends/openai-client';
+import { OpenAiClient, openAiAddress } from '../../core/backends/openai/client';
 import { askAddress } from './ask-address';
 import type { PickedBackend } from './pick-backend';
 import { reachWithKey, testRetries } from './reach-with-key';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { rayAddress, RayService } from '../../core/backends/ray-service';
+import { rayAddress, RayService } from '../../core/backends/ray/service';
 import { askAddress } from './ask-address';
 import type { PickedBackend } from './pick-backend';
 import { reachWithKey, testRetries } from './reach-with-key';

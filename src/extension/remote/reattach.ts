@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isUnderWayElsewhere } from '../../core/backends/job-state';
+import { isUnderWayElsewhere } from '../../core/backends/jobs/state';
 import { log } from '../log';
 import type { RunStore } from '../runs/run-store';
 import type { RunSummary } from '../runs/run-summary';

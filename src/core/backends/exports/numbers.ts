@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { NumberGrammar } from '../../inference/number-grammar';
+import type { AskingOptions } from '../../run/answerer';
+import { breather } from '../../run/breathe';
+import { numberAnswer, numberFrame } from '../../run/number-answerer';
+import type { PromptRow } from '../../run/prompt-source';
+import { promptTokens } from '../../run/token-examples';
+import type { ExportedQuestions } from './questions';
+import { linesFile } from './files';
+
+/** Values ascending, their probabilities, and how much of the answers was followed to its end. */
+const Numbers = v.object({ v: v.array(v.number()), p: v.array(v.number()), c: v.number() });
+
+/** Every row, with the grammar of the answers and the tokens that can be part of one. */
+export async function exportNumbers(
+  { writer, source, limits, target }: AskingOptions,
+  rows: readonly PromptRow[],
+  signal: AbortSignal | undefined,
+): Promise<ExportedQuestions> {
+  const { tokenizer } = limits;
+  const frame = numberFrame(writer, target);
+  const grammar = new NumberGrammar(frame.form, frame.before, frame.end);
+  const candidates: [number, string][] = [];
+  for (let token = 0; token < tokenizer.vocabSize; token++) {
+    const text = tokenizer.tokenText(token);
+    if (text !== '' && grammar.mayHold(text)) candidates.push([token, text]);
+  }
+  const asked: { p: number[] }[] = [];
+  const breathe = breather(signal);
+  for (const row of rows) {
+    await breathe();
+    asked.push({ p: promptTokens(source.encode(row, limits)) });
+  }
+  return {
+    asking: { kind: 'numbers', ...frame, candidates },
+    files: new Map([['ask.jsonl', linesFile(asked)]]),
+    read: (answers) =>
+      answerLines(answers, rows.length).map((line) => {
+        const { v: values, p: probabilities, c: coverage } = v.parse(Numbers, JSON.parse(line));
+        return numberAnswer({ values, probabilities, coverage }, target);
+      }),
+  };
+}
+
+/** The lines of answers, as many as there are rows. */
+export function answerLines(answers: Uint8Array, rows: number): string[] {
+  const lines = rows === 0 ? [] : Buffer.from(answers).toString('utf8').split('\n');
+  if (lines.length !== rows) throw new Error(`${lines.length} lines instead of ${rows}`);
+  return lines;
+}

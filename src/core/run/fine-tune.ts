@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { writeFileAtomically } from '../foundation/atomic-file';
-import type { OpenBackend } from './backend';
+import type { Backend, OpenBackend } from './backend';
 import { withoutSecrets } from './backend-choice';
 import type { BackendChoice } from './backend-choice';
 import { baselinesFor } from './baseline-reports';
@@ -41,6 +41,7 @@ export async function fineTune(
   const work = await prepareWork(inputs, clock, beginning);
   const { task } = work;
   backend.check?.(work);
+  if (inputs.earlier === undefined) await reach(backend, beginning);
 
   const { folder, state: earlier } = inputs.earlier ?? (await makeRun(request, inputs));
   const state = choice.kind === 'local' ? earlier : { ...earlier, backend: withoutSecrets(choice) };
@@ -65,6 +66,15 @@ export async function fineTune(
   });
   await rm(folder.checkpoints, { recursive: true, force: true });
   return result;
+}
+
+/**
+ * Whether the place answers and takes us, before there is a run; what a person should know of it is said.
+ * Throws `network`, `unauthorized`.
+ */
+async function reach(backend: Backend, { signal, emit }: RunContext): Promise<void> {
+  const { warnings } = await backend.test(signal);
+  for (const message of warnings) emit({ event: 'notice', level: 'warning', message });
 }
 
 /** That of the request; of a run that is resumed, the one it was begun with. */

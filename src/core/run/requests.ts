@@ -58,6 +58,8 @@ export const RunPlan = v.object({
       weights: v.boolean(),
     }),
   ),
+  /** What stays there when the run is over, in words. */
+  remains: v.optional(v.string()),
   /** In words, when money is asked for. */
   cost: v.optional(v.string()),
   warnings: v.array(v.string()),

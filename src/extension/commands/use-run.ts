@@ -1,14 +1,13 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackendChoice } from '../../core/run/backend-choice';
-import { staysWithService } from '../../core/run/run-backend';
 import { EngineClient } from '../../engine/engine-client';
 import type { CallOptions } from '../../engine/engine-client';
 import { registerCommand } from '../errors';
 import { pickCsv } from '../pickers/pick-csv';
 import { hasModel, pickRun } from '../pickers/pick-run';
 import type { RunArgument } from '../pickers/pick-run';
-import { withSettings } from '../remote/resume-request';
+import { askingChoice } from '../remote/resume-request';
 import type { RunStore } from '../runs/run-store';
 import { progressText } from '../training/progress-text';
 import type { TrainingService } from '../training/training-service';
@@ -28,8 +27,7 @@ export function registerUseRun(context: vscode.ExtensionContext, store: RunStore
     const name = `${basename(csv.fsPath).replace(/\.(csv|tsv)$/iu, '')}.predictions.csv`;
     const out = join(dirname(csv.fsPath), name);
     // A model that stays with its service is asked there, with the key of that service.
-    const { state } = run;
-    const backend = staysWithService(state) && state.backend ? withSettings(state.backend) : undefined;
+    const backend = askingChoice(run.state);
     const request = { run: run.folder.path, dataset: csv.fsPath, out, backend };
     const result = await withEngine(
       training,

@@ -4,7 +4,8 @@ import type { RunPlan } from '../../core/run/requests';
 const columnsShown = 20;
 
 /** Says exactly what would leave this machine, and asks. */
-export async function confirmUpload({ destination, service, upload, cost, warnings }: RunPlan): Promise<boolean> {
+export async function confirmUpload(plan: RunPlan): Promise<boolean> {
+  const { destination, service, upload, remains, cost, warnings } = plan;
   if (!upload) return true;
   const send = vscode.l10n.t('Send and Fine-Tune');
   const { rows, columns, bytes, weights } = upload;
@@ -17,6 +18,7 @@ export async function confirmUpload({ destination, service, upload, cost, warnin
       ? vscode.l10n.t('The weights of the model are sent as well.')
       : vscode.l10n.t('The model itself is not sent: it is loaded there.'),
     vscode.l10n.t('No other column and no other file leaves this machine.'),
+    ...(remains === undefined ? [] : [vscode.l10n.t('What stays there: {0}.', remains)]),
     ...(cost === undefined ? [] : [vscode.l10n.t('Cost: {0}', cost)]),
     ...warnings.map((warning) => `⚠ ${warning}`),
   ];

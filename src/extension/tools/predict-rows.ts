@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { readRunRecipe } from '../../core/run/open-run';
 import type { CallOptions, EngineClient } from '../../engine/engine-client';
+import { askingChoice } from '../remote/resume-request';
 import type { PredictionSet } from '../predictions/prediction-set';
 import { readPredictions } from '../predictions/read-predictions';
 import type { RunSummary } from '../runs/run-summary';
@@ -36,7 +37,7 @@ export async function predictRows(
     const dataset = join(folder, 'rows.csv');
     const out = join(folder, 'predictions.csv');
     await writeFile(dataset, csvOf(rows, columns));
-    await engine.predict({ run: run.folder.path, dataset, out }, options);
+    await engine.predict({ run: run.folder.path, dataset, out, backend: askingChoice(run.state) }, options);
     const set = await readPredictions(out);
     return {
       target: run.state.target,

@@ -7,6 +7,7 @@ import { log } from '../log';
 import type { RunStore } from '../runs/run-store';
 import type { RunSummary } from '../runs/run-summary';
 import type { TrainingService } from '../training/training-service';
+import { confirmPrediction } from './confirm-prediction';
 import { DescribeCsvInput, describeCsv } from './describe-csv';
 import { ListRunsInput, listRuns } from './list-runs';
 import { PredictRowsInput, predictRows } from './predict-rows';
@@ -45,7 +46,10 @@ export function registerTools(context: vscode.ExtensionContext, store: RunStore,
     lm.registerTool('lift_describe_csv', describe),
     lm.registerTool('lift_render_prompts', render),
     lm.registerTool('lift_list_runs', list),
-    lm.registerTool('lift_predict_rows', { ...predict, prepareInvocation: confirmPrediction }),
+    lm.registerTool('lift_predict_rows', {
+      ...predict,
+      prepareInvocation: ({ input }) => confirmPrediction(input, (run) => runNamed(store, run)),
+    }),
   );
 }
 
@@ -90,20 +94,4 @@ async function runNamed(store: RunStore, named: string): Promise<RunSummary> {
     `There is no finished run “${named}”.`,
     'See lift_list_runs for the runs there are.',
   );
-}
-
-/** Predicting loads a model and computes: the user decides. */
-function confirmPrediction({
-  input,
-}: vscode.LanguageModelToolInvocationPrepareOptions<unknown>): vscode.PreparedToolInvocation {
-  const parsed = v.safeParse(PredictRowsInput, input);
-  const rows = parsed.success ? parsed.output.rows.length.toLocaleString() : '?';
-  const run = parsed.success ? parsed.output.run : '?';
-  return {
-    invocationMessage: vscode.l10n.t('Predicting {0} rows with “{1}”', rows, run),
-    confirmationMessages: {
-      title: vscode.l10n.t('Predict rows with LIFT'),
-      message: vscode.l10n.t('Predict {0} rows with the run “{1}” on this machine?', rows, run),
-    },
-  };
 }

@@ -53,6 +53,7 @@ describe('the consent to send rows', () => {
     expect(shown()).toContain('Rows: 40, written as prompts');
     expect(shown()).toContain('Columns: width, colour, price, size');
     expect(shown()).toMatch(/Size: \d+ kB/u);
+    expect(shown()).toContain('What stays there: the trained model; the uploaded files are deleted.');
     expect(shown()).toMatch(/Cost: about [\d,]+ tokens .* in 2 epochs\), about \d+\.\d\d at 3 for a million/u);
     expect(shown()).not.toMatch(/note|confidential|sk-|OpenAI is ending/u);
     expect(api.count('POST', /./)).toBe(0);

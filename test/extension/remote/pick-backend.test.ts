@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pickBackend } from '../../../src/extension/remote/pick-backend';
 import { RemoteKeys } from '../../../src/extension/remote/remote-keys';
-import { withSettings } from '../../../src/extension/remote/resume-request';
 import { FakeHfJobs } from '../../core/backends/hugging-face/fake-hf-jobs';
 import { FakeOpenAi } from '../../core/backends/openai/fake-openai';
 import { FakeRay } from '../../core/backends/ray/fake-ray';
@@ -130,14 +129,12 @@ describe('choosing an OpenAI-compatible API', () => {
     expect(userSettings.size).toBe(0);
   });
 
-  it('is reached with the settings of the user, which stay out of what is kept of a run', async () => {
+  it('is reached with the settings of the user', async () => {
     userSettings.set('lift.remote.openai.headers', { 'x-team': 'blue' });
     userSettings.set('lift.remote.openai.price', 3);
     userSettings.set('lift.remote.openai.format', 'completion');
     const picked = await pick(service, { type: api.address }, { type: secret }, { type: 'base-1' });
     expect(picked!.backend).toMatchObject({ headers: { 'x-team': 'blue' }, price: 3, format: 'completion' });
-    const kept = { kind: 'openai', address: api.address, format: 'completion' } as const;
-    expect(withSettings(kept)).toEqual({ ...kept, headers: { 'x-team': 'blue' }, deployment: undefined });
   });
 });
 

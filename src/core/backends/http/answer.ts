@@ -19,7 +19,7 @@ export async function readAnswer(response: IncomingMessage): Promise<HttpAnswer>
 }
 
 /** `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date. In milliseconds from now. */
-function pauseAsked(text: string | undefined): number | undefined {
+export function pauseAsked(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);

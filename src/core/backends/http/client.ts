@@ -8,21 +8,13 @@ import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
 import { withJitter } from './back-off';
 import { readAnswer } from './answer';
 import type { HttpAnswer } from './answer';
+import { Failures } from './failures';
+import type { ServerFacts } from './failures';
 
-export interface HttpOptions {
-  /** Without a slash at the end. */
-  readonly address: string;
-  /** How people call what is there: "the Ray cluster". */
-  readonly name: string;
-  /** Sent with every request; their values never stand in an error. */
-  readonly headers: Readonly<Record<string, string>>;
+export interface HttpOptions extends ServerFacts {
   /** A PEM file with certificates to trust beside the usual ones. */
   readonly caFile?: string | undefined;
   readonly retries?: HttpRetries;
-  /** How people give the key, for an error: "it comes from …". */
-  readonly keySource: string;
-  /** How people name a certificate authority, for an error. */
-  readonly caSource: string;
   /** What a service has said in an answer of 400 and above, when there is more to say of it than its status. */
   readonly explain?: (answer: HttpAnswer) => LiftError | undefined;
 }
@@ -56,10 +48,11 @@ export interface HttpRequest {
 }
 
 /** Statuses that may pass by themselves. */
-const passing = [408, 425, 429, 500, 502, 503, 504];
+export const passing: readonly number[] = [408, 425, 429, 500, 502, 503, 504];
 /** Too many requests: this one was not worked on. */
-const NOTHING_DONE = 429;
-const LONGEST_PAUSE = 60_000;
+export const NOTHING_DONE = 429;
+/** A server that asks for a longer pause than this many milliseconds is one that fails. */
+export const LONGEST_PAUSE = 10 * 60_000;
 const PIECE_BYTES = 256 * 1024;
 
 /**
@@ -68,9 +61,11 @@ const PIECE_BYTES = 256 * 1024;
  */
 export class HttpClient {
   private readonly retries: HttpRetries;
+  private readonly failures: Failures;
 
   constructor(private readonly options: HttpOptions) {
     this.retries = options.retries ?? usualRetries;
+    this.failures = new Failures(options);
   }
 
   /**
@@ -88,17 +83,18 @@ export class HttpClient {
       const last = attempt >= this.retries.tries;
       const once = request.repeatable === false;
       if (answer instanceof Error) {
-        if (last || once) throw this.unreachable(answer);
+        if (last || once) throw this.failures.unreachable(answer);
       } else {
         const explained = answer.status < 400 ? undefined : this.explained(answer);
         if (explained) throw explained;
-        if (answer.status === 401 || answer.status === 403) throw this.refused(answer);
+        if (answer.status === 401 || answer.status === 403) throw this.failures.refused(answer);
         if (!passing.includes(answer.status)) return answer;
-        if (last || (once && answer.status !== NOTHING_DONE)) throw this.failed(request, answer);
+        const tooLong = (answer.retryAfter ?? 0) > LONGEST_PAUSE;
+        if (last || tooLong || (once && answer.status !== NOTHING_DONE)) throw this.failed(request, answer);
       }
       const asked = answer instanceof Error ? undefined : answer.retryAfter;
       const pause = asked ?? withJitter(this.retries.firstPause * 2 ** (attempt - 1));
-      await sleep(Math.min(pause, LONGEST_PAUSE), undefined, { signal: request.signal }).catch(() => undefined);
+      await sleep(pause, undefined, { signal: request.signal }).catch(() => undefined);
     }
   }
 
@@ -109,11 +105,11 @@ export class HttpClient {
   async stream(request: HttpRequest): Promise<AsyncIterable<string>> {
     const response = await this.open(request).catch((error: unknown) => {
       throwIfCancelled(request.signal);
-      throw this.unreachable(error as Error);
+      throw this.failures.unreachable(error as Error);
     });
     if (response.statusCode === 200) return this.piecesOf(response, request.signal);
     const answer = await readAnswer(response);
-    throw answer.status === 401 || answer.status === 403 ? this.refused(answer) : this.failed(request, answer);
+    throw answer.status === 401 || answer.status === 403 ? this.failures.refused(answer) : this.failed(request, answer);
   }
 
   private async *piecesOf(response: IncomingMessage, signal: AbortSignal | undefined): AsyncGenerator<string, void> {
@@ -122,7 +118,7 @@ export class HttpClient {
       for await (const piece of response) yield piece as string;
     } catch (error) {
       throwIfCancelled(signal);
-      throw this.unreachable(error as Error);
+      throw this.failures.unreachable(error as Error);
     }
   }
 
@@ -142,13 +138,8 @@ export class HttpClient {
   }
 
   /** An error that tells what a server has answered to a request. */
-  failed({ method, path }: Pick<HttpRequest, 'method' | 'path'>, { status, text }: HttpAnswer): LiftError {
-    const said = this.redacted(text).trim().split('\n').at(-1)!.slice(0, 300);
-    return new LiftError(
-      'network',
-      `${this.options.name} answered ${method} ${path} with status ${status}${said === '' ? '' : `: ${said}`}.`,
-      'Try again; when it stays like this, look at the log of the server.',
-    );
+  failed(request: Pick<HttpRequest, 'method' | 'path'>, answer: HttpAnswer): LiftError {
+    return this.failures.failed(request, answer);
   }
 
   private async once({ method, path, body, type, signal, onProgress }: HttpRequest): Promise<HttpAnswer> {
@@ -200,41 +191,8 @@ export class HttpClient {
   }
 
   private explained(answer: HttpAnswer): LiftError | undefined {
-    return this.options.explain?.({ ...answer, text: this.redacted(answer.text) });
+    return this.options.explain?.({ ...answer, text: this.failures.redacted(answer.text) });
   }
-
-  private redacted(text: string): string {
-    const secrets = Object.values(this.options.headers).flatMap((value) => [value, value.replace(/^Bearer /, '')]);
-    return secrets.filter((secret) => secret.length >= 4).reduce((out, secret) => out.replaceAll(secret, '…'), text);
-  }
-
-  private unreachable(cause: Error): LiftError {
-    const { name, address } = this.options;
-    const reason = this.redacted(reasonOf(cause));
-    const certificate = /certificate|self.signed|issuer/i.test(reason);
-    return new LiftError(
-      'network',
-      `${name} at ${address} cannot be reached: ${reason}.`,
-      certificate
-        ? `Name the certificate authority of the server (${this.options.caSource}, or NODE_EXTRA_CA_CERTS).`
-        : 'Check the address and that it is reachable from this machine, then try again.',
-    );
-  }
-
-  private refused({ status }: HttpAnswer): LiftError {
-    const { name, address, keySource } = this.options;
-    return new LiftError(
-      'unauthorized',
-      `${name} at ${address} does not accept the request (status ${status}).`,
-      `Check the token: it comes from the key store of the editor, or from ${keySource} on the command line.`,
-    );
-  }
-}
-
-/** An error that comes of several tries (IPv6, IPv4) has no message of its own. */
-function reasonOf(error: Error): string {
-  if (error.message !== '') return error.message;
-  return (error as NodeJS.ErrnoException).code ?? 'no connection';
 }
 
 async function certificates(file: string): Promise<string[]> {

@@ -3,21 +3,18 @@ import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
 import type { ConnectionTest } from '../../run/backend';
 import type { HfJobsChoice } from '../../run/backend-choice';
 import { HfLog } from './log';
+import { jobRequest, packagePath } from './job-request';
 import { HfRepository } from './repository';
+import type { HubOptions } from './repository';
 import { HfJob, HfJobs, Hardware, WhoAmI } from './schemas';
 import { HttpClient } from '../http/client';
 import type { HttpAnswer } from '../http/answer';
-import type { HttpRequest, HttpRetries } from '../http/client';
+import type { HttpRequest } from '../http/client';
 import type { JobService, JobStatus, SubmitOptions } from '../jobs/service';
 import type { ProgramSettings } from '../jobs/pack-training';
-import { programEntrypoint, programRequirements } from '../jobs/program-files';
 
 /** What a hub takes in one file is far more; this much is sent in a reasonable time. */
 const PACKAGE_LIMIT = 2 * 1024 ** 3;
-/** The place of the repository in the container of a job. */
-const MOUNT = '/lift';
-const usualImage = 'pytorch/pytorch:2.6.0-cuda12.4-cudnn9-runtime';
-const ray = 'ray[default,data,train]==2.58.0';
 export const usualFlavor = 't4-small';
 export const usualMinutes = 60;
 const LOG_PAUSE = 1000;
@@ -31,14 +28,6 @@ const phases: Readonly<Record<string, JobStatus['phase']>> = {
   CANCELED: 'stopped',
   DELETED: 'missing',
 };
-
-export interface HfOptions {
-  /** Without a slash at the end: `https://huggingface.co`. */
-  readonly endpoint: string;
-  /** With the right to write; the job gets it as a secret, to write its results. */
-  readonly token: string | undefined;
-  readonly retries?: HttpRetries;
-}
 
 /**
  * Hugging Face Jobs: our program in a container of the hub. What a job needs and what it brings lie in a private dataset
@@ -56,7 +45,7 @@ export class HfJobsService implements JobService {
 
   constructor(
     private readonly choice: HfJobsChoice,
-    private readonly options: HfOptions,
+    private readonly options: HubOptions,
   ) {
     const { endpoint, token, retries } = options;
     this.destination = `Hugging Face Jobs at ${endpoint}`;
@@ -111,12 +100,13 @@ export class HfJobsService implements JobService {
     const found = await this.find(key, signal);
     if (found !== undefined) return found;
     const repository = await this.repository(signal);
-    await repository.create();
-    await repository.write(`${key}/package.zip`, archive, { signal, onProgress });
+    await repository.create(signal);
+    await repository.write(packagePath(key), archive, { signal, onProgress });
     // From here on not to be interrupted: whether the job has begun must be known, to stop it.
     throwIfCancelled(signal);
     const path = `/api/jobs/${await this.namespace()}`;
-    const body = Buffer.from(JSON.stringify(await this.job(key)));
+    const job = await jobRequest(key, repository.name, { ...this.choice, ...this.wished }, this.options.token ?? '');
+    const body = Buffer.from(JSON.stringify(job));
     try {
       return (await this.json(HfJob, { method: 'POST', path, body, repeatable: false })).id;
     } catch (error) {
@@ -157,36 +147,20 @@ export class HfJobsService implements JobService {
     return (await this.repository(signal)).read(place.slice(name.length), signal);
   }
 
-  private get wished(): { flavor: string; minutes: number } {
-    return { flavor: this.choice.flavor ?? usualFlavor, minutes: this.choice.minutes ?? usualMinutes };
+  /** The package of a job that is over leaves the repository. */
+  async tidy(id: string, signal?: AbortSignal): Promise<void> {
+    const job = await this.json(HfJob, { method: 'GET', path: await this.jobPath(id, signal), signal });
+    const key = job.labels?.lift;
+    if (key !== undefined) await (await this.repository(signal)).remove(packagePath(key), signal);
   }
 
-  /** The body of `POST /api/jobs/{namespace}`. */
-  private async job(key: string): Promise<object> {
-    const packages = [ray, ...(await programRequirements())].map((name) => `'${name}'`).join(' ');
-    const { flavor, minutes } = this.wished;
-    const steps = [
-      `mkdir -p /tmp/lift && cd /tmp/lift`,
-      `python -m zipfile -e ${MOUNT}/${key}/package.zip .`,
-      `pip install --quiet --root-user-action ignore ${packages} huggingface_hub`,
-      `exec ${programEntrypoint}`,
-    ];
-    return {
-      dockerImage: this.choice.image ?? usualImage,
-      command: ['bash', '-c', steps.join(' && ')],
-      arguments: [],
-      environment: {
-        HF_HUB_DISABLE_TELEMETRY: '1',
-        RAY_USAGE_STATS_ENABLED: '0',
-        TOKENIZERS_PARALLELISM: 'false',
-        PYTHONUNBUFFERED: '1',
-      },
-      secrets: { HF_TOKEN: this.options.token ?? '' },
-      flavor,
-      timeoutSeconds: minutes * 60,
-      labels: { program: 'lift', lift: key },
-      volumes: [{ type: 'dataset', source: await this.repositoryName(), mountPath: MOUNT, readOnly: true }],
-    };
+  async remains(signal?: AbortSignal): Promise<string> {
+    const repository = await this.repositoryName(signal);
+    return `the answers and what was trained, in your private repository ${repository}; what is sent is deleted when the job is over`;
+  }
+
+  private get wished(): { flavor: string; minutes: number } {
+    return { flavor: this.choice.flavor ?? usualFlavor, minutes: this.choice.minutes ?? usualMinutes };
   }
 
   /** The job that was begun under a key, unless it has failed. */

@@ -10,6 +10,7 @@ import type { PromptRow } from '../../run/prompt-source';
 import { exportModel } from '../exports/model';
 import { adapterArguments } from '../exports/adapter';
 import { exportQuestions } from '../exports/questions';
+import { refusePretext } from '../exports/refuse-pretext';
 import { sentColumns, sentRows } from '../exports/sent';
 import { forgetful, RunJobMemory } from './memory';
 import { packJob } from './package';
@@ -35,6 +36,9 @@ export function jobBackend(service: JobService, settings: ProgramSettings, optio
     kind: service.kind,
     needs: 'tokenizer',
     test: (signal) => service.test(signal),
+    check: ({ inputs }) => {
+      refusePretext(inputs.recipe);
+    },
     plan: async (work) => {
       const { pack, weights, warnings } = await packTraining(
         work,
@@ -46,6 +50,7 @@ export function jobBackend(service: JobService, settings: ProgramSettings, optio
       return {
         destination: service.destination,
         upload: { rows: sentRows(work), columns: sentColumns(work), bytes: pack.archive.length, weights },
+        remains: await service.remains(),
         cost: service.cost,
         warnings: [...warnings],
       };
@@ -59,7 +64,7 @@ export function jobBackend(service: JobService, settings: ProgramSettings, optio
       );
       checkSize(service, packed.pack.archive);
       const sent = { rows: sentRows(work), columns: sentColumns(work) };
-      saySending(service, packed.pack.archive.length, sent, packed.weights, context);
+      await saySending(service, packed.pack.archive.length, sent, packed.weights, context);
       const memory = new RunJobMemory(folder, sent);
       const { epochs } = work.inputs.recipe.training;
       const told = await runJob(service, packed.pack, memory, clock, context, { ...options, epochs });
@@ -162,16 +167,18 @@ function checkSize({ destination, packageLimit }: JobService, { length }: Uint8A
 }
 
 /** On the command line, where there is no dialog, this is what tells what leaves the machine. */
-function saySending(
-  { destination, cost }: JobService,
+async function saySending(
+  service: JobService,
   bytes: number,
   { rows, columns }: { rows: number; columns: readonly string[] },
   weights: boolean,
-  { emit }: RunContext,
-): void {
+  { emit, signal }: RunContext,
+): Promise<void> {
+  const { destination, cost } = service;
   const message =
     `Sending ${rows.toLocaleString('en')} rows of the columns ${columns.map((name) => `"${name}"`).join(', ')} as prompts` +
     `${weights ? ', and the model' : ''} (${Math.ceil(bytes / 1000).toLocaleString('en')} kB) to ${destination}.` +
-    (cost === undefined ? '' : ` Cost: ${cost}.`);
+    (cost === undefined ? '' : ` Cost: ${cost}.`) +
+    ` What stays there: ${await service.remains(signal)}.`;
   emit({ event: 'notice', level: 'info', message });
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
 import { BackOff } from '../http/back-off';
 import type { Pauses } from '../http/back-off';
+import { pauseAskedBy } from '../http/failures';
 import { lostJob, silentFailure, stoppedElsewhere, toldFailure } from './failure';
 import { JobLog } from './log';
 import type { JobEvent } from './log';
@@ -39,6 +40,7 @@ export async function* followJob(
   let lost = false;
   for (;;) {
     throwIfCancelled(signal);
+    let asked: number | undefined;
     try {
       // The status first: when it says that the job is over, the log that is read after it is whole.
       const { phase, message } = await service.status(id, signal);
@@ -59,7 +61,8 @@ export async function* followJob(
     } catch (error) {
       if (!LiftError.is(error, 'network') || Date.now() - heard > patience) throw error;
       if (!lost) onConnection?.((lost = true));
+      asked = pauseAskedBy(error);
     }
-    await sleep(backOff.next(), undefined, { signal }).catch(() => undefined);
+    await sleep(asked ?? backOff.next(), undefined, { signal }).catch(() => undefined);
   }
 }

@@ -50,11 +50,15 @@ export async function runJob(
     const events = followJob(service, id, { ...follow, signal, onConnection });
     const results = await new Narration(events, memory, context, epochs).run(clock);
     await memory.become('home');
+    await tidy(service, id, context);
     return results;
   } catch (cause) {
     const error = LiftError.from(cause);
-    if (error.code === 'cancelled' && signal?.aborted) await leaveOrStop(service, id, memory, signal);
-    else if (!['network', 'unauthorized'].includes(error.code)) await memory.end(error);
+    if (error.code === 'cancelled' && signal?.aborted) await leaveOrStop(service, id, memory, context);
+    else if (!['network', 'unauthorized'].includes(error.code)) {
+      await memory.end(error);
+      await tidy(service, id, context);
+    }
     throw error;
   }
 }
@@ -63,11 +67,23 @@ async function leaveOrStop(
   service: JobService,
   id: string | undefined,
   memory: JobMemory,
-  { reason }: AbortSignal,
+  context: RunContext,
 ): Promise<void> {
-  if (reason === leaving) return;
+  if (context.signal?.reason === leaving) return;
   await memory.become('stopped');
   if (id !== undefined) await service.stop(id, AbortSignal.timeout(STOP_PATIENCE));
+  await tidy(service, id, context);
+}
+
+/** Nothing that was sent stays where a job is over; when that fails, the user is told what to delete. */
+async function tidy(service: JobService, id: string | undefined, { emit }: RunContext): Promise<void> {
+  if (id === undefined) return;
+  try {
+    await service.tidy?.(id, AbortSignal.timeout(STOP_PATIENCE));
+  } catch (error) {
+    const message = `What was sent to ${service.destination} could not be deleted there: ${(error as Error).message}`;
+    emit({ event: 'notice', level: 'warning', message });
+  }
 }
 
 /** Says what a job says, stage by stage. */

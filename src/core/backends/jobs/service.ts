@@ -41,6 +41,10 @@ export interface JobService {
   stop(id: string, signal?: AbortSignal): Promise<void>;
   /** How the program is to run there, where the service knows better than the user. */
   readonly settings?: (signal?: AbortSignal) => Promise<ProgramSettings>;
+  /** Deletes what was sent for a job that is over, where the service does not do so by itself. */
+  readonly tidy?: (id: string, signal?: AbortSignal) => Promise<void>;
+  /** What stays there when a job is over, in words. */
+  remains(signal?: AbortSignal): Promise<string>;
   /** A result that the program has stored elsewhere than in its log. */
   readonly fetch?: (place: string, signal?: AbortSignal) => Promise<Uint8Array>;
 }

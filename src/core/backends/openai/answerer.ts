@@ -8,7 +8,7 @@ import { rawAnswer, SPARE_TOKENS } from '../../run/paper-answerer';
 import type { PromptRow } from '../../run/prompt-source';
 import { promptText } from '../../run/token-examples';
 import { inParallel } from './in-parallel';
-import type { OpenAiAsker, Reply } from './asker';
+import type { Asks, Reply } from './asker';
 import { classProbabilities } from './scores';
 
 /** Requests under way at a time: services count them by the minute. */
@@ -21,7 +21,7 @@ const RETRY_TEMPERATURE = 0.75;
  * Answers rows through a service. Classes are scored by the log-probabilities that it tells; where it tells none, and for
  * numbers, its text is read as in the paper, with the same retries and fallbacks.
  */
-export function openAiAnswerer(asker: OpenAiAsker, asking: AskingOptions): Answerer {
+export function openAiAnswerer(asker: Asks, asking: AskingOptions): Answerer {
   const { recipe, writer, source, limits, target } = asking;
   const isNumber = recipe.task === 'regression';
   const scored = !isNumber && recipe.prediction.mode === 'score';

@@ -21,6 +21,11 @@ export interface Reply {
   readonly tokens: readonly AnswerToken[] | undefined;
 }
 
+/** Whoever can be asked. */
+export interface Asks {
+  ask(question: Question, wantsScores: boolean, signal: AbortSignal | undefined): Promise<Reply>;
+}
+
 /** A model that has just been trained may take a moment until it answers: pauses in milliseconds. */
 const appearing: readonly number[] = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
@@ -28,7 +33,7 @@ const appearing: readonly number[] = [1000, 2000, 4000, 8000, 15_000, 30_000];
  * Asks one model of a service. What services differ in is found out by asking: how an answer is kept short, and how many
  * alternatives of each token are told.
  */
-export class OpenAiAsker {
+export class OpenAiAsker implements Asks {
   private limitField = 'max_tokens';
   private alternatives: number;
 

@@ -1,4 +1,4 @@
-import type { AskingOptions } from '../../run/answerer';
+import type { Answerer, AskingOptions } from '../../run/answerer';
 import { LiftError } from '../../foundation/lift-error';
 import type { Backend, TrainingWork } from '../../run/backend';
 import type { OpenAiChoice } from '../../run/backend-choice';
@@ -8,12 +8,16 @@ import type { FollowOptions } from '../jobs/follow';
 import { readJobState } from '../jobs/state';
 import { openAiAnswerer } from './answerer';
 import { OpenAiAsker } from './asker';
+import type { Asks } from './asker';
 import { OpenAiClient } from './client';
 import type { OpenAiOptions } from './client';
 import { costOf } from './cost';
 import { endOfOpenAi, isOpenAiItself } from './errors';
 import { exportExamples } from './examples';
+import { KeptAnswers } from './kept-answers';
+import { remainsOf } from './remains';
 import { trainWithOpenAi } from './training';
+import { refusePretext } from '../exports/refuse-pretext';
 import { sentColumns, sentRows } from '../exports/sent';
 import { isLoopback } from '../http/server-address';
 
@@ -28,8 +32,10 @@ export interface OpenAiBackendOptions extends OpenAiOptions, Pick<FollowOptions,
 export function openAiBackend(choice: OpenAiChoice, options: OpenAiBackendOptions): Backend {
   const client = new OpenAiClient(choice, options);
   const format = choice.format ?? 'chat';
-  const asker = (model: string): OpenAiAsker =>
-    new OpenAiAsker(client, choice.deployment ?? model, format, options.modelPauses);
+  const askerOf = (model: string, folder: RunFolder): Promise<Asks> => {
+    const asker = new OpenAiAsker(client, choice.deployment ?? model, format, options.modelPauses);
+    return KeptAnswers.open(asker, `${client.address.href} ${format} ${model}`, folder);
+  };
   return {
     kind: 'openai',
     needs: 'name',
@@ -50,15 +56,18 @@ export function openAiBackend(choice: OpenAiChoice, options: OpenAiBackendOption
           bytes: training.length + (validation?.length ?? 0),
           weights: false,
         },
+        remains: remainsOf(choice),
         cost: costOf(tokens, work.inputs.recipe.training.epochs, choice.price),
         warnings: [],
       };
     },
     train: async (folder, work, clock, context) => {
       const { model, outcome } = await trainWithOpenAi(client, choice, folder, work, clock, context, options);
-      return { training: outcome, openAnswerer: () => Promise.resolve(openAiAnswerer(asker(model), askingOf(work))) };
+      const openAnswerer = async (): Promise<Answerer> => openAiAnswerer(await askerOf(model, folder), askingOf(work));
+      return { training: outcome, openAnswerer };
     },
-    openAnswerer: async ({ folder, asking }) => openAiAnswerer(asker(await trainedModel(folder)), asking),
+    openAnswerer: async ({ folder, asking }) =>
+      openAiAnswerer(await askerOf(await trainedModel(folder), folder), asking),
   };
 }
 
@@ -80,6 +89,7 @@ async function trainedModel(folder: RunFolder): Promise<string> {
 
 /** Throws `recipe-invalid` for what only an engine of our own can do, `usage` where there is nothing to train. */
 function checkWork({ inputs: { recipe } }: TrainingWork): void {
+  refusePretext(recipe);
   if (recipe.training.steps === 0) {
     throw new LiftError(
       'usage',

@@ -1,13 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
 import type { OpenAiChoice } from '../../run/backend-choice';
 import { withJitter } from '../http/back-off';
-import { HttpClient } from '../http/client';
+import { HttpClient, LONGEST_PAUSE } from '../http/client';
 import type { HttpAnswer } from '../http/answer';
+import { pauseAskedBy } from '../http/failures';
 import type { HttpRequest, HttpRetries } from '../http/client';
 import { explainRefusal, RefusedRequest, refusalOf } from './errors';
+import { fileForm } from './multipart';
 import { CheckpointList, EventList, FileList, Job, JobList, ModelList, UploadedFile } from './schemas';
 import type { Checkpoint, JobEvent } from './schemas';
 import { checkedAddress } from '../http/server-address';
@@ -81,7 +82,7 @@ export class OpenAiClient {
       return found?.id;
     };
     const upload = async (): Promise<string> => {
-      const { body, type } = multipart(name, content);
+      const { body, type } = fileForm(name, content);
       const request = { method: 'POST', path: '/files', body, type, signal, onProgress, repeatable: false } as const;
       return this.parsed(UploadedFile, request, await this.http.send(request)).id;
     };
@@ -214,12 +215,15 @@ export class OpenAiClient {
       throwIfCancelled(signal);
       const found = isFirst && attempt === 1 ? undefined : await find();
       if (found !== undefined) return found;
+      let asked: number | undefined;
       try {
         return await make();
       } catch (error) {
-        if (!LiftError.is(error, 'network') || attempt >= this.retries.tries) throw error;
+        asked = pauseAskedBy(error);
+        const last = attempt >= this.retries.tries || (asked ?? 0) > LONGEST_PAUSE;
+        if (last || !LiftError.is(error, 'network')) throw error;
       }
-      const pause = withJitter(this.retries.firstPause * 2 ** (attempt - 1));
+      const pause = asked ?? withJitter(this.retries.firstPause * 2 ** (attempt - 1));
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -233,15 +237,4 @@ function jobPath(id: string): string {
 function absent(error: unknown): undefined {
   if (error instanceof RefusedRequest && [404, 405, 501].includes(error.status)) return undefined;
   throw error;
-}
-
-/** RFC 7578. */
-function multipart(name: string, content: Uint8Array): { body: Uint8Array; type: string } {
-  const boundary = `lift-${randomBytes(16).toString('hex')}`;
-  const head =
-    `--${boundary}\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nfine-tune\r\n` +
-    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n` +
-    'Content-Type: application/jsonl\r\n\r\n';
-  const body = Buffer.concat([Buffer.from(head), content, Buffer.from(`\r\n--${boundary}--\r\n`)]);
-  return { body, type: `multipart/form-data; boundary=${boundary}` };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
 import { BackOff } from '../http/back-off';
+import { pauseAskedBy } from '../http/failures';
 import type { FollowOptions } from '../jobs/follow';
 import { lostJob, silentFailure, stoppedElsewhere } from '../jobs/failure';
 import type { OpenAiClient } from './client';
@@ -39,6 +40,7 @@ export async function* followOpenAiJob(
   let lost = false;
   for (;;) {
     throwIfCancelled(signal);
+    let asked: number | undefined;
     try {
       // The status first: when it says that the job is over, the events that are read after it are all.
       const job = await client.job(id, signal);
@@ -56,8 +58,9 @@ export async function* followOpenAiJob(
     } catch (error) {
       if (!LiftError.is(error, 'network') || Date.now() - heard > patience) throw error;
       if (!lost) onConnection?.((lost = true));
+      asked = pauseAskedBy(error);
     }
-    await sleep(backOff.next(), undefined, { signal }).catch(() => undefined);
+    await sleep(asked ?? backOff.next(), undefined, { signal }).catch(() => undefined);
   }
 }
 

@@ -9,13 +9,14 @@ import type { StageClock } from '../../run/stage-clock';
 import type { FollowOptions } from '../jobs/follow';
 import type { OpenAiClient } from './client';
 import { costOf } from './cost';
-import { endOfOpenAi, isOpenAiItself, RefusedRequest } from './errors';
+import { RefusedRequest } from './errors';
 import { exportExamples } from './examples';
 import type { ExportedExamples } from './examples';
 import { followOpenAiJob } from './follow';
 import { OpenAiMemory } from './memory';
 import { OpenAiNarration } from './narration';
 import { bestCheckpoint } from './progress';
+import { remainsOf } from './remains';
 import { sentColumns, sentRows } from '../exports/sent';
 
 /** Milliseconds that a service may take to be told that a job is to end and its files to go. */
@@ -47,9 +48,8 @@ export async function trainWithOpenAi(
     const message =
       `Sending ${rows.toLocaleString('en')} rows of the columns ${columns.map((name) => `"${name}"`).join(', ')} as prompts ` +
       `(${Math.ceil(bytes / 1000).toLocaleString('en')} kB) to ${client.destination}. ` +
-      `Cost: ${costOf(examples.tokens, recipe.training.epochs, choice.price)}.`;
+      `Cost: ${costOf(examples.tokens, recipe.training.epochs, choice.price)}. What stays there: ${remainsOf(choice)}.`;
     emit({ event: 'notice', level: 'info', message });
-    if (isOpenAiItself(client.address)) emit({ event: 'notice', level: 'warning', message: endOfOpenAi });
   }
   const narration = new OpenAiNarration(memory, context, recipe.training.epochs);
   const trained = memory.state.model;

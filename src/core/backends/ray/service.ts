@@ -127,6 +127,11 @@ export class RayService implements JobService {
     if (answer.status !== 200 && answer.status !== 404) throw this.client.failed({ method: 'POST', path }, answer);
   }
 
+  remains(): Promise<string> {
+    const what = "the job's log with its results, and what was sent in the caches of its nodes";
+    return Promise.resolve(`${what}, as long as the cluster keeps them`);
+  }
+
   private async begin(key: string, packageUri: string): Promise<void> {
     const pip = this.choice.install === false ? undefined : { packages: await programRequirements(), pip_check: false };
     const job = {

@@ -31,6 +31,8 @@ export class FakeHfJobs {
   readonly jobs = new Map<string, FakeHfJob>();
   /** Of the repository: files by their paths. */
   readonly files = new Map<string, Buffer>();
+  /** Contents that were taken out of the store behind the repository, by their hashes. */
+  readonly forgotten: string[] = [];
   isPrivate: boolean | undefined;
   token = '';
   trouble: (request: SeenByHub) => Answer | 'cut' | undefined = () => undefined;
@@ -123,6 +125,11 @@ export class FakeHfJobs {
       return { status: 200, body: { transfer: 'basic', objects } };
     }
     if (path.startsWith('/api/datasets/me/lift-jobs/commit/')) return this.commit(body);
+    if (path === '/api/datasets/me/lift-jobs/paths-info/main') return this.pathsInfo(json().paths as string[]);
+    if (path === '/api/datasets/me/lift-jobs/lfs-files/batch') {
+      this.forgotten.push(...(json().deletions as { sha: string[] }).sha);
+      return { status: 200 };
+    }
     const file = /^\/datasets\/me\/lift-jobs\/(?:raw|resolve)\/main\/([^?]+)/.exec(path)?.[1];
     if (file !== undefined) return this.file(file, range);
     const [, id, action] = /^\/api\/jobs\/me(?:\/([\w-]+))?(?:\/(\w+))?$/.exec(path) ?? [];
@@ -146,10 +153,21 @@ export class FakeHfJobs {
     for (const line of body.toString().trim().split('\n')) {
       const { key, value } = JSON.parse(line) as { key: string; value: { path: string; oid: string } };
       if (key === 'lfsFile') this.files.set(value.path, this.stored.get(value.oid)!);
+      if (key === 'deletedFile') this.files.delete(value.path);
     }
     const commitOid = 'a'.repeat(40);
     const commitUrl = `${this.endpoint}/datasets/me/lift-jobs/commit/${commitOid}`;
     return { status: 200, body: { success: true, commitOid, commitUrl, hookOutput: '' } };
+  }
+
+  private pathsInfo(paths: readonly string[]): Answer {
+    const body = paths.flatMap((path) => {
+      const content = this.files.get(path);
+      if (!content) return [];
+      const lfs = { oid: createHash('sha256').update(content).digest('hex'), size: content.length, pointerSize: 130 };
+      return [{ path, type: 'file', oid: 'b'.repeat(40), size: content.length, lfs }];
+    });
+    return { status: 200, body };
   }
 
   private file(path: string, range: string | undefined): Answer {

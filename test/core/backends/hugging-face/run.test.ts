@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -5,6 +7,7 @@ import { HfJobsService } from '../../../../src/core/backends/hugging-face/servic
 import { jobBackend } from '../../../../src/core/backends/jobs/backend';
 import { isUnderWayElsewhere } from '../../../../src/core/backends/jobs/state';
 import { leaving } from '../../../../src/core/run/backend';
+import type { Backend } from '../../../../src/core/run/backend';
 import type { HfJobsChoice } from '../../../../src/core/run/backend-choice';
 import type { RunEvent } from '../../../../src/core/run/events';
 import { fineTune } from '../../../../src/core/run/fine-tune';
@@ -41,8 +44,9 @@ beforeEach(async () => {
 
 afterEach(() => hub.close());
 
-const backend = (choice: Partial<HfJobsChoice> = {}, token = secret): ReturnType<typeof jobBackend> => {
-  const retries = { tries: 2, firstPause: 1, stall: 20_000 };
+const quickRetries = { tries: 2, firstPause: 1, stall: 20_000 };
+
+const backend = (choice: Partial<HfJobsChoice> = {}, retries = quickRetries, token = secret): Backend => {
   const service = new HfJobsService({ kind: 'hf-jobs', ...choice }, { endpoint: hub.endpoint, token, retries });
   return jobBackend(service, { workers: null, storage: null }, { pauses: { least: 1, most: 5 }, patience: 30 });
 };
@@ -58,12 +62,18 @@ const request = (): FineTuneRequest & { out: string } => ({
   backend: { kind: 'hf-jobs' },
 });
 
-function run(wish: FineTuneRequest, signal?: AbortSignal, choice: Partial<HfJobsChoice> = {}): Promise<FineTuneResult> {
-  return fineTune(wish, { emit: (event) => events.push(event), signal }, () => backend(choice));
+function run(
+  wish: FineTuneRequest,
+  signal?: AbortSignal,
+  choice: Partial<HfJobsChoice> = {},
+  retries = quickRetries,
+): Promise<FineTuneResult> {
+  return fineTune(wish, { emit: (event) => events.push(event), signal }, () => backend(choice, retries));
 }
 
 const told = (event: object): string => `LIFT ${JSON.stringify(event)}`;
 
+/** Of a job: its files, by their names. */
 async function packageOf(key: string): Promise<Map<string, Buffer>> {
   const path = join(folder, `${key}.zip`);
   await writeFile(path, hub.files.get(`${key}/package.zip`)!);
@@ -132,11 +142,60 @@ describe('a run by Hugging Face Jobs', () => {
   );
 
   it(
+    'leaves the results in the repository, and nothing of what was sent',
+    async () => {
+      let sent = '';
+      hub.onJob = (job, key) => {
+        sent = createHash('sha256')
+          .update(hub.files.get(`${key}/package.zip`)!)
+          .digest('hex');
+        succeed(job, key);
+      };
+      await run(request());
+      expect([...hub.files.keys()].map((path) => path.replace(/.*\//, ''))).toEqual(['answers', 'weights.safetensors']);
+      expect(hub.forgotten).toEqual([sent]);
+    },
+    patience,
+  );
+
+  it(
+    'says so when what was sent cannot be deleted, and brings its results all the same',
+    async () => {
+      hub.onJob = succeed;
+      hub.trouble = ({ path }) => (path.endsWith('/lfs-files/batch') ? { status: 403 } : undefined);
+      expect((await run(request())).metrics.test.count).toBe(6);
+      const message = expect.stringContaining('could not be deleted there') as string;
+      expect(events).toContainEqual({ event: 'notice', level: 'warning', message });
+    },
+    patience,
+  );
+
+  it(
+    'waits as long as the hub asks, whatever is sent to it',
+    async () => {
+      hub.onJob = succeed;
+      const kinds = new Set<string>();
+      hub.trouble = ({ method, path }) => {
+        const kind = `${method} ${path.replace(/lift-[\w-]{10,}.*|[0-9a-f]{64}|\?.*/g, '')}`;
+        if (kinds.has(kind)) return undefined;
+        kinds.add(kind);
+        return { status: 429, headers: { 'retry-after': '0' } };
+      };
+      // The next try would come only after ten minutes if the hub had not asked for none.
+      await run(request(), undefined, {}, { tries: 2, firstPause: 600_000, stall: 20_000 });
+      expect(kinds.size).toBeGreaterThan(10);
+      expect(hub.jobs.size).toBe(1);
+    },
+    patience,
+  );
+
+  it(
     'is planned with the price of the machine, without sending anything',
     async () => {
       const planned = await plan(request(), { emit: () => undefined }, () => backend({ minutes: 30 }));
       expect(planned.cost).toBe('t4-small, 30 minutes at most: up to 0.20 USD (0.40 USD an hour)');
       expect(planned.service).toBe('Hugging Face Jobs for me');
+      expect(planned.remains).toContain('your private repository me/lift-jobs');
       expect(hub.count('POST', /./)).toBe(0);
     },
     patience,
@@ -177,8 +236,20 @@ describe('a run by Hugging Face Jobs', () => {
       events = [];
       await run({ ...wish, dataset: undefined, resume: wish.out, out: undefined });
       expect(hub.jobs.size).toBe(1);
-      expect(hub.count('POST', /commit/)).toBe(1);
+      expect(hub.count('PUT', /^\/lfs\//)).toBe(1);
       expect(events.filter(({ event }) => event === 'epoch')).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'leaves no run behind when the hub does not know the token',
+    async () => {
+      const wish = request();
+      const stranger = (): Backend => backend({}, quickRetries, 'hf_wrong');
+      await expect(fineTune(wish, { emit: () => undefined }, stranger)).rejects.toMatchObject({ code: 'unauthorized' });
+      expect(existsSync(wish.out)).toBe(false);
+      expect(hub.count('POST', /./)).toBe(0);
     },
     patience,
   );

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
@@ -169,6 +170,30 @@ describe('a run on a service', () => {
         upload: { rows, columns: ['width', 'colour', 'price', 'size'], weights: true },
       });
       expect(ray.count('PUT', /./) + ray.count('POST', /./)).toBe(0);
+    },
+    patience,
+  );
+
+  it(
+    'is refused before anything is asked or sent when its recipe has a first stage, which only this machine does',
+    async () => {
+      const wish = request();
+      const staged = { ...wish, set: [...wish.set, 'training.pretext.tasks=2'] };
+      const refusal = { code: 'recipe-invalid', message: expect.stringContaining('training.pretext') as string };
+      await expect(run(staged)).rejects.toMatchObject(refusal);
+      expect(existsSync(wish.out!)).toBe(false);
+      expect(ray.seen).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'leaves no run behind when nobody answers',
+    async () => {
+      ray.trouble = () => 'cut';
+      const wish = request();
+      await expect(run(wish)).rejects.toMatchObject({ code: 'network' });
+      expect(existsSync(wish.out!)).toBe(false);
     },
     patience,
   );

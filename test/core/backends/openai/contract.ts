@@ -8,10 +8,7 @@ import { partsOf } from './fake-openai';
 const shared = process.env.LIFT_SHARED ?? join('..', 'shared');
 const path = join(shared, 'reference', 'openai-fine-tuning.openapi.json');
 
-/** OpenAI's own description of the API; it is no part of the project. */
-export const hasContract = existsSync(path);
-
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 interface Operation {
   readonly parameters?: { readonly name: string; readonly in: string }[];
@@ -19,18 +16,23 @@ interface Operation {
   readonly responses: Record<string, { readonly content?: Record<string, { readonly schema: Json }> }>;
 }
 
-interface Description {
+/** What of an OpenAPI document is read. */
+export interface Description {
   readonly paths: Record<string, Record<string, Operation>>;
   readonly components: Json;
 }
 
-/** Checks requests and answers against OpenAI's description of its API. */
+/** OpenAI's own description of its API, where it lies beside the project: it is no part of it. */
+export function descriptionOfOpenAi(): Description | undefined {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Description) : undefined;
+}
+
+/** Checks requests and answers against a description of the API. */
 export class OpenAiContract {
-  private readonly description = JSON.parse(readFileSync(path, 'utf8')) as Description;
   private readonly ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   private readonly compiled = new Map<string, ValidateFunction>();
 
-  constructor() {
+  constructor(private readonly description: Description) {
     this.ajv.addSchema({ $id: 'api', components: plain(this.description.components) as Json });
   }
 

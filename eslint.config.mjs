@@ -17,6 +17,7 @@ const coreRooms = [
   'inference',
   'evaluation',
   'run',
+  'images',
   'generation',
   'studies',
   'backends',

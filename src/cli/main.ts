@@ -5,6 +5,7 @@ import { exportCommand } from './commands/export';
 import { fineTuneCommand } from './commands/fine-tune';
 import { galleryCommand } from './commands/gallery';
 import { generateCommand } from './commands/generate';
+import { imagesCommand } from './commands/images';
 import { inContextCommand } from './commands/in-context';
 import { predictCommand } from './commands/predict';
 import { previewCommand } from './commands/preview';
@@ -21,6 +22,7 @@ const commands = [
   generateCommand,
   exportCommand,
   galleryCommand,
+  imagesCommand,
   studyCommand,
 ];
 

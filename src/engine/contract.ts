@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { LiftErrorCode } from '../core/foundation/lift-error';
 import { GenerateRequest, GenerateResult } from '../core/generation/requests';
+import { ImagesRequest, ImagesResult } from '../core/images/requests';
 import { RunEvent } from '../core/run/events';
 import {
   BaselinesRequest,
@@ -29,6 +30,7 @@ export const methods = {
   baselines: { request: BaselinesRequest, result: BaselinesResult },
   export: { request: ExportRequest, result: ExportResult },
   generate: { request: GenerateRequest, result: GenerateResult },
+  images: { request: ImagesRequest, result: ImagesResult },
   study: { request: StudyRequest, result: StudyResultMessage },
 } as const;
 

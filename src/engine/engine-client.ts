@@ -107,6 +107,10 @@ export class EngineClient {
     return this.call('generate', request, options);
   }
 
+  images(request: RequestOf<'images'>, options?: CallOptions): Promise<ResultOf<'images'>> {
+    return this.call('images', request, options);
+  }
+
   study(request: RequestOf<'study'>, options?: CallOptions): Promise<ResultOf<'study'>> {
     return this.call('study', request, options);
   }

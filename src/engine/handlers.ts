@@ -1,5 +1,6 @@
 import { openBackend } from '../core/backends/open-backend';
 import { generate } from '../core/generation/generate';
+import { imagesTable } from '../core/images/images-table';
 import { baselines } from '../core/run/baselines';
 import { evaluate } from '../core/run/evaluate';
 import { exportRun } from '../core/run/export';
@@ -18,5 +19,6 @@ export const handlers: Handlers = {
   baselines,
   export: exportRun,
   generate,
+  images: imagesTable,
   study: (request, context) => study(request, context, openBackend),
 };

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { registerCompareRuns } from './commands/compare-runs';
+import { registerCreateImageTable } from './commands/create-image-table';
 import { registerDeleteRun } from './commands/delete-run';
 import { registerDiagnostics } from './commands/diagnostics';
 import { registerDownloadModel } from './commands/download-model';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerUseRun(context, store, training);
   registerGenerateRows(context, store, training);
   registerRunStudy(context, training);
+  registerCreateImageTable(context, training);
   registerPredictions(context, store);
   registerRunsView(context, store);
   registerCompareRuns(context, store);

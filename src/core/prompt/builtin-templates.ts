@@ -1,4 +1,4 @@
-import type { NumberFormat } from './number-format';
+import type { AnswerFormat, NumberFormat } from './number-format';
 
 /** The texts of a template: how a question, its answer, and an example row in front of it are written. */
 export interface TemplateTexts {
@@ -14,7 +14,15 @@ export interface TemplateTexts {
 
 /** Six of them are the paper's variants (Tables 9 and 34): two wordings, each without, with correct and with shuffled names. */
 export type BuiltinTemplateName =
-  'paper' | 'paper-names' | 'paper-shuffled' | 'sentence-plain' | 'sentence' | 'sentence-shuffled' | 'compact';
+  | 'paper'
+  | 'paper-names'
+  | 'paper-shuffled'
+  | 'sentence-plain'
+  | 'sentence'
+  | 'sentence-shuffled'
+  | 'compact'
+  | 'paper-image'
+  | 'image';
 
 export interface BuiltinTemplate {
   readonly texts: TemplateTexts;
@@ -23,14 +31,14 @@ export interface BuiltinTemplate {
   /** The number format of feature columns that reads well in it. */
   readonly numberFormat: NumberFormat;
   /** The number format of regression answers. */
-  readonly answerFormat: NumberFormat;
+  readonly answerFormat: AnswerFormat;
 }
 
 function builtin(
   question: string,
   description: string,
   numberFormat: NumberFormat,
-  answerFormat: NumberFormat,
+  answerFormat: AnswerFormat,
 ): BuiltinTemplate {
   return {
     texts: {
@@ -47,7 +55,7 @@ function builtin(
   };
 }
 
-/** The templates of the LIFT paper (Dinh et al., 2022, §2 and the study of feature names), and a short one of ours. */
+/** The templates of the LIFT paper (Dinh et al., 2022, §2, the study of feature names, and MNIST), and short ones of ours. */
 export const builtinTemplates: Readonly<Record<BuiltinTemplateName, BuiltinTemplate>> = {
   paper: builtin(
     'When we have {{#features ", "}}x{{number}}={{value}}{{/features}}, what should be y?',
@@ -89,6 +97,18 @@ export const builtinTemplates: Readonly<Record<BuiltinTemplateName, BuiltinTempl
     '{{#features " "}}{{letter}}{{value}}{{/features}}',
     'letters and numbers only: short prompts for the embedded model',
     'scaled',
+    'scaled-linear',
+  ),
+  'paper-image': builtin(
+    'Given image with pixels {{#features " "}}{{value}}{{/features}}. What is the {{target}}?',
+    'the paper’s wording for images: the pixels as numbers, one after the other',
+    'as-is',
+    'as-is',
+  ),
+  image: builtin(
+    '{{#features ""}}{{value}}{{/features}}',
+    'one digit a pixel and nothing between: images for the embedded model',
+    'digit',
     'scaled-linear',
   ),
 };

@@ -8,9 +8,14 @@ import { quantileRank, quantileValue, trainingQuantiles } from './quantile-scale
  * - `{ fixed: d }`: d digits after the point. `{ significant: d }`: d significant digits.
  * - `scaled`: an integer 000–999, the value's rank among 33 training quantiles.
  * - `scaled-linear`: an integer 000–999, the value's place between the least and the greatest training value.
+ * - `digit`: one digit 0–9, its place between the least and the greatest training value of all columns with this format: for
+ *   many columns of one scale, such as the pixels of an image.
  */
 export type NumberFormat =
-  'as-is' | 'scaled' | 'scaled-linear' | { readonly fixed: number } | { readonly significant: number };
+  'as-is' | 'scaled' | 'scaled-linear' | 'digit' | { readonly fixed: number } | { readonly significant: number };
+
+/** How the answers of a regression are written: one digit would be too few. */
+export type AnswerFormat = Exclude<NumberFormat, 'digit'>;
 
 /** A number format with what it learnt from the training rows; plain data, so that a run can store it as JSON. */
 export type FittedFormat =
@@ -18,7 +23,7 @@ export type FittedFormat =
   | { readonly kind: 'fixed'; readonly decimals: number }
   | { readonly kind: 'significant'; readonly digits: number }
   | { readonly kind: 'scaled'; readonly quantiles: readonly number[] }
-  | { readonly kind: 'scaled-linear'; readonly low: number; readonly high: number };
+  | { readonly kind: 'scaled-linear' | 'digit'; readonly low: number; readonly high: number };
 
 /** Writes the numbers of one column, and reads them back. */
 export interface Formatter {
@@ -34,6 +39,7 @@ export interface Formatter {
 
 /** The largest scaled integer. */
 const top = 999;
+const topDigit = 9;
 /** Every scaled integer that was written, as text. */
 const scaledTexts: string[] = [];
 
@@ -41,6 +47,7 @@ const scaledTexts: string[] = [];
  * Fits a format to the numbers of the training rows. Without any number the scaled formats have nothing to learn from and
  * the cells stay as they are.
  *
+ * @param training of the column; for `digit`, of all columns with this format
  * @param margin for `scaled-linear`: how far the scale goes on beyond the training range on each side, as a share of it.
  */
 export function fitNumberFormat(format: NumberFormat, training: Float64Array, margin = 0): FittedFormat {
@@ -55,15 +62,15 @@ export function fitNumberFormat(format: NumberFormat, training: Float64Array, ma
   const low = training.reduce((least, value) => Math.min(least, value));
   const high = training.reduce((greatest, value) => Math.max(greatest, value));
   const reach = margin * (high - low);
-  return { kind: 'scaled-linear', low: low - reach, high: high + reach };
+  return { kind: format, low: low - reach, high: high + reach };
 }
 
 export function createFormatter(fitted: FittedFormat): Formatter {
   const { formatNumber, invert } = functionsOf(fitted);
-  const scaled = fitted.kind === 'scaled' || fitted.kind === 'scaled-linear';
+  const keepsUnit = fitted.kind === 'as-is' || fitted.kind === 'fixed' || fitted.kind === 'significant';
   return {
     fitted,
-    takesUnit: !scaled,
+    takesUnit: keepsUnit,
     formatCell: fitted.kind === 'as-is' ? (cell) => cell : (cell) => formatCell(cell, formatNumber),
     formatNumber,
     invert,
@@ -93,11 +100,22 @@ function functionsOf(fitted: FittedFormat): Pick<Formatter, 'formatNumber' | 'in
     case 'scaled-linear': {
       const { low, high } = fitted;
       return {
-        formatNumber: (value) => scaledText(high === low ? 0.5 : (value - low) / (high - low)),
-        invert: (written) => (high === low ? low : low + rankOf(written) * (high - low)),
+        formatNumber: (value) => scaledText(placeBetween(low, high, value)),
+        invert: (written) => low + rankOf(written) * (high - low),
+      };
+    }
+    case 'digit': {
+      const { low, high } = fitted;
+      return {
+        formatNumber: (value) => String(Math.floor(clampShare(placeBetween(low, high, value)) * topDigit + 0.5)),
+        invert: (written) => low + clampShare(written / topDigit) * (high - low),
       };
     }
   }
+}
+
+function placeBetween(low: number, high: number, value: number): number {
+  return high === low ? 0.5 : (value - low) / (high - low);
 }
 
 function scaledText(share: number): string {

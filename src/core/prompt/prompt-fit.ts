@@ -38,11 +38,15 @@ export function fitPrompt(spec: PromptSpec, table: FittingTable, trainingRows: r
   const finder = new ColumnFinder(table.columns.map((column) => column.name));
   const scale = new RowScale(spec, finder);
   const told = trainingRows.map((row) => scale.of(table.rows[row]!));
+  const numbersOf = (column: string): Float64Array => numbersIn(cellsOf(told, finder.indexOf(column))).numbers;
+  const digits = Float64Array.from(
+    spec.features.flatMap(({ column, format, include }) =>
+      format === 'digit' && include ? extremesOf(numbersOf(column)) : [],
+    ),
+  );
   const features = spec.features.map(({ column, format }) => {
-    const index = finder.indexOf(column);
     const isScaled = format === 'scaled' || format === 'scaled-linear';
-    const training = isScaled ? numbersIn(cellsOf(told, index)).numbers : new Float64Array();
-    return fitNumberFormat(format, training);
+    return fitNumberFormat(format, isScaled ? numbersOf(column) : digits);
   });
   const answers = cellsOf(told, finder.indexOf(spec.target.column));
   if (answers.length === 0) {
@@ -66,6 +70,12 @@ function cellsOf(rows: readonly (readonly Cell[])[], index: number): string[] {
     if (cell !== null && cell !== undefined) cells.push(cell);
   }
   return cells;
+}
+
+/** The least and the greatest; nothing of nothing. */
+function extremesOf(numbers: Float64Array): number[] {
+  if (numbers.length === 0) return [];
+  return [numbers.reduce((a, b) => Math.min(a, b)), numbers.reduce((a, b) => Math.max(a, b))];
 }
 
 function numbersIn(cells: readonly string[]): { numbers: Float64Array; others: string[] } {

@@ -1,5 +1,5 @@
 import type { TemplateTexts } from './builtin-templates';
-import type { NumberFormat } from './number-format';
+import type { AnswerFormat, NumberFormat } from './number-format';
 
 export type Task = 'classification' | 'regression';
 
@@ -25,7 +25,7 @@ export interface PromptTarget {
   /** What a class is called in the answer, by its text in the table; classes that are not here keep their text. */
   readonly labels: Readonly<Record<string, string>>;
   /** How numbers are written in answers of a regression. */
-  readonly format: NumberFormat;
+  readonly format: AnswerFormat;
 }
 
 /** All that decides how rows are written, before it has seen a row. */

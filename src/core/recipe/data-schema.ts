@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { field, properShare, seed, someText, wholeNumber } from './schema-fields';
 
-const numberFormatSchema = v.union([
-  v.picklist(['as-is', 'scaled', 'scaled-linear']),
+const digitsSchemas = [
   v.strictObject({ fixed: v.pipe(wholeNumber(0, 20), v.description('Digits after the decimal point.')) }),
   v.strictObject({ significant: v.pipe(wholeNumber(1, 17), v.description('Significant digits.')) }),
-]);
+] as const;
+const answerFormatSchema = v.union([v.picklist(['as-is', 'scaled', 'scaled-linear']), ...digitsSchemas]);
+const featureFormatSchema = v.union([v.picklist(['as-is', 'scaled', 'scaled-linear', 'digit']), ...digitsSchemas]);
 
 const formatWords =
   '"as-is": the text of the cell. {"fixed": 2}: two digits after the point. {"significant": 3}: three significant digits. ' +
@@ -28,7 +29,7 @@ export const targetSchema = v.object({
     'What classes are called in answers, by their text in the table: {"0": "healthy"}. Others keep their text.',
   ),
   format: field(
-    numberFormatSchema,
+    answerFormatSchema,
     'scaled-linear',
     `How answers of a regression are written. ${formatWords} The scale of answers goes on a tenth of the range on each side.`,
   ),
@@ -44,7 +45,11 @@ export const featureSchema = v.object({
     v.optional(v.string()),
     v.description('Written behind its values, not behind scaled ones. When left out: the unit in the column name.'),
   ),
-  format: field(numberFormatSchema, 'as-is', `How its numbers are written. ${formatWords}`),
+  format: field(
+    featureFormatSchema,
+    'as-is',
+    `How its numbers are written. ${formatWords} "digit": one digit 0-9 on the scale of all columns with this format, such as pixels.`,
+  ),
   include: field(
     v.boolean(),
     true,

@@ -1,3 +1,4 @@
+import type { BuiltinTemplateName } from '../prompt/builtin-templates';
 import type { Task } from '../prompt/prompt-spec';
 import type { RecipeDocument } from './recipe-schema';
 
@@ -14,8 +15,9 @@ const mostEpochs = 4;
 const mostTrainingRows = 5000;
 /** Share of a table's rows that the default split leaves for training. */
 const trainingShare = 0.64;
-/** Of a compact prompt: a column's letter with three digits, and what else a row takes with its answer. */
+/** Of a compact prompt: a column's letter with three digits, and what else a row takes with its answer. A pixel is one digit. */
 const tokensOfCell = 4;
+const tokensOfPixel = 1;
 const tokensOfAnswer = 6;
 /** Tokens of a prompt beyond which example rows are left out. */
 const promptTokens = 1024;
@@ -31,8 +33,13 @@ const trainingTokens = 1_200_000;
  * @param rows of the table
  * @param features columns in the prompt
  */
-export function embeddedDefaults(rows: number, features: number, task: Task): EmbeddedDefaults {
-  const tokensOfRow = tokensOfCell * features + tokensOfAnswer;
+export function embeddedDefaults(
+  rows: number,
+  features: number,
+  task: Task,
+  template: BuiltinTemplateName = 'compact',
+): EmbeddedDefaults {
+  const tokensOfRow = (template === 'image' ? tokensOfPixel : tokensOfCell) * features + tokensOfAnswer;
   const fitting = Math.floor(promptTokens / tokensOfRow) - 1;
   const exampleRows = Math.min(mostExampleRows, Math.max(leastExampleRows, fitting));
   const rowsAtMost = Math.floor(trainingTokens / ((exampleRows + 1) * tokensOfRow));

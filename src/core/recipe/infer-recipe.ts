@@ -6,6 +6,7 @@ import { nameOfFile } from './complete-recipe';
 import { embeddedDefaults } from './embedded-defaults';
 import type { EmbeddedDefaults } from './embedded-defaults';
 import { inferFeatures } from './infer-features';
+import { inferImage } from './infer-image';
 import { inferSeries } from './infer-series';
 import { inferTarget, inferTask } from './infer-target';
 import { checkRecipeDocument } from './parse-recipe';
@@ -45,15 +46,14 @@ export function inferRecipe(
 ): { recipe: Recipe; reasons: readonly RecipeReason[] } {
   const target = inferTarget(table, options.target);
   const task = inferTask(target.value, table.rows.length, options.task);
-  const template = options.template ?? (isEmbedded(options) ? 'compact' : 'sentence');
+  const image = inferImage(table.columns, target.value);
+  const template = options.template ?? templateFor(options, image !== undefined);
   const { numberFormat, answerFormat } = builtinTemplates[template];
-  const features = inferFeatures(table.columns, target.value, numberFormat);
+  const features = inferFeatures(table.columns, target.value, numberFormat, image);
   const told = new Set(features.flatMap(({ feature }) => (feature.include ? [feature.column] : [])));
-  const series = inferSeries(
-    table,
-    table.columns.filter(({ name }) => told.has(name)),
-  );
-  const model = inferModelFields(options, table.rows.length, told.size, task.value);
+  const columns = table.columns.filter(({ name }) => told.has(name));
+  const series = image === undefined && inferSeries(table, columns);
+  const model = inferModelFields(options, table.rows.length, told.size, task.value, template);
   const dataset = options.path ?? table.source.path.split(/[/\\]/u).at(-1)!;
   const spoken = speakColumns(table.columns.map((column) => column.name)).get(target.value.name)!;
   const document: RecipeDocument = {
@@ -80,7 +80,7 @@ export function inferRecipe(
       { path: 'task', reason: task.reason },
       ...features.map(({ reason }, index) => ({ path: `features[${index}].include`, reason })),
       ...(series ? [{ path: 'series', reason: seriesReason }] : []),
-      { path: 'template.name', reason: options.template === undefined ? model.reason : 'it was asked for' },
+      { path: 'template.name', reason: templateReason(options, model, image !== undefined) },
       { path: 'examples.rows', reason: model.reason },
       { path: 'training.method', reason: model.reason },
     ],
@@ -89,16 +89,32 @@ export function inferRecipe(
 
 const seriesReason = 'the columns rise and fall together: how the numbers of a row differ from each other says more';
 
+function templateFor(options: InferRecipeOptions, isImage: boolean): BuiltinTemplateName {
+  if (isEmbedded(options)) return isImage ? 'image' : 'compact';
+  return isImage ? 'paper-image' : 'sentence';
+}
+
+function templateReason({ template }: InferRecipeOptions, { reason }: ModelFields, isImage: boolean): string {
+  if (template !== undefined) return 'it was asked for';
+  return isImage ? 'the columns are the pixels of an image' : reason;
+}
+
 const isEmbedded = ({ model = 'embedded' }: InferRecipeOptions): boolean => model === 'embedded';
 
 interface ModelFields extends EmbeddedDefaults {
   readonly reason: string;
 }
 
-function inferModelFields(options: InferRecipeOptions, rows: number, features: number, task: Task): ModelFields {
+function inferModelFields(
+  options: InferRecipeOptions,
+  rows: number,
+  features: number,
+  task: Task,
+  template: BuiltinTemplateName,
+): ModelFields {
   if (isEmbedded(options)) {
     const reason = 'the embedded model was pretrained on such prompts and is small enough to train as a whole';
-    return { ...embeddedDefaults(rows, features, task), reason };
+    return { ...embeddedDefaults(rows, features, task, template), reason };
   }
   const reason = 'the model was pretrained on plain text and is too large to train as a whole';
   return { exampleRows: 0, training: { method: 'lora' }, reason };

@@ -1,6 +1,5 @@
 import { builtinTemplates, isBuiltinTemplateName } from '../prompt/builtin-templates';
 import type { BuiltinTemplateName } from '../prompt/builtin-templates';
-import type { NumberFormat } from '../prompt/number-format';
 import type { PromptFeature } from '../prompt/prompt-spec';
 import type { Column } from '../table/table';
 import { isNumeric } from './infer-features';
@@ -16,8 +15,7 @@ export function useTemplate(recipe: Recipe, name: BuiltinTemplateName, columns: 
   const { texts, numberFormat, answerFormat } = builtinTemplates[name];
   const before = isBuiltinTemplateName(recipe.template.name) ? builtinTemplates[recipe.template.name] : undefined;
   const wordColumns = new Set(columns.filter((column) => !isNumeric(column)).map((column) => column.name));
-  const changed = (format: NumberFormat, old: NumberFormat | undefined, fresh: NumberFormat): NumberFormat =>
-    format === old ? fresh : format;
+  const changed = <Format>(format: Format, old: unknown, fresh: Format): Format => (format === old ? fresh : format);
   return {
     ...recipe,
     target: { ...recipe.target, format: changed(recipe.target.format, before?.answerFormat, answerFormat) },

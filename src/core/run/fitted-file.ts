@@ -23,7 +23,7 @@ const FittedFormat = v.variant('kind', [
   v.object({ kind: v.literal('fixed'), decimals: v.number() }),
   v.object({ kind: v.literal('significant'), digits: v.number() }),
   v.object({ kind: v.literal('scaled'), quantiles: v.array(v.number()) }),
-  v.object({ kind: v.literal('scaled-linear'), low: v.number(), high: v.number() }),
+  v.object({ kind: v.picklist(['scaled-linear', 'digit']), low: v.number(), high: v.number() }),
 ]);
 
 const FittedSchema = v.object({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TemplateTexts } from '../../../src/core/prompt/builtin-templates';
-import type { NumberFormat } from '../../../src/core/prompt/number-format';
+import type { AnswerFormat } from '../../../src/core/prompt/number-format';
 import type { PromptWriter } from '../../../src/core/prompt/prompt-writer';
 import { tableOf, writerOf } from './prompt-spec-of';
 
@@ -9,7 +9,7 @@ function classifier(labels: readonly string[], template: Partial<TemplateTexts> 
   return writerOf(tableOf(['x', 'y'], ...labels.map((label) => ['1', label])), { template });
 }
 
-function regressor(values: readonly string[], format: NumberFormat = 'as-is', template = {}): PromptWriter {
+function regressor(values: readonly string[], format: AnswerFormat = 'as-is', template = {}): PromptWriter {
   const table = tableOf(['x', 'y'], ...values.map((value) => ['1', value]));
   return writerOf(table, { task: 'regression', target: { format }, template });
 }
@@ -71,7 +71,7 @@ describe('the answer parser, for numbers', () => {
       minLength: 2,
       maxLength: 20,
     });
-    const formats = fc.constantFrom<NumberFormat>('as-is', { fixed: 3 }, { significant: 4 }, 'scaled', 'scaled-linear');
+    const formats = fc.constantFrom<AnswerFormat>('as-is', { fixed: 3 }, { significant: 4 }, 'scaled', 'scaled-linear');
     const frames = fc.constantFrom(' {{answer}}', ' y={{answer}}', ' It costs {{answer}} USD');
     fc.assert(
       fc.property(values, formats, frames, (texts, format, completion) => {

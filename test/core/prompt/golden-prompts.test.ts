@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { builtinTemplates } from '../../../src/core/prompt/builtin-templates';
 import type { BuiltinTemplateName } from '../../../src/core/prompt/builtin-templates';
 import { createFormatter, fitNumberFormat } from '../../../src/core/prompt/number-format';
-import type { FittedFormat, NumberFormat } from '../../../src/core/prompt/number-format';
+import type { AnswerFormat, FittedFormat, NumberFormat } from '../../../src/core/prompt/number-format';
 import type { Task } from '../../../src/core/prompt/prompt-spec';
 import { PromptWriter } from '../../../src/core/prompt/prompt-writer';
 import type { Cell } from '../../../src/core/table/table';
@@ -21,7 +21,7 @@ interface GoldenPrompt {
   readonly template: BuiltinTemplateName;
   readonly task: Task;
   readonly features: readonly (GoldenColumn & { readonly missing: string })[];
-  readonly target: GoldenColumn & { readonly labels?: Readonly<Record<string, string>> };
+  readonly target: GoldenColumn & { readonly format: AnswerFormat; readonly labels?: Readonly<Record<string, string>> };
   readonly classes?: readonly string[];
   readonly examples: readonly { readonly values: readonly Cell[]; readonly answer: string }[];
   readonly preamble: string;

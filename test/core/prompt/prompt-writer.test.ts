@@ -122,6 +122,22 @@ describe('fitting a prompt', () => {
     });
   });
 
+  it('writes single digits on one scale for all columns that prompts tell so', () => {
+    const pixels = tableOf(['a', 'b', 'c', 'y'], ['0', '9', '500', 'n'], ['100', '180', '500', 'n']);
+    const digit = (column: string, include = true) => ({ column, format: 'digit', include }) as const;
+    const options = {
+      template: builtinTemplates.image.texts,
+      features: [digit('a'), digit('b'), digit('c', false)],
+    };
+    const writer = writerOf(pixels, options);
+    expect(pixels.rows.map((row) => writer.render(row, []).prompt)).toEqual(['00 ###', '59 ###']);
+    expect(fitPrompt(specOf(['a', 'b', 'c', 'y'], options), pixels, [0, 1]).features[0]).toEqual({
+      kind: 'digit',
+      low: 0,
+      high: 180,
+    });
+  });
+
   it('orders classes by the labels first, then by number or alphabet', () => {
     const fit = (values: string[], labels = {}): readonly string[] =>
       fitPrompt(

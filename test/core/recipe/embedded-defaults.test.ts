@@ -12,6 +12,11 @@ describe('the defaults for the embedded model', () => {
     expect(embeddedDefaults(150, 1000, 'classification').exampleRows).toBe(2);
   });
 
+  it('show more example rows of images, of which a pixel is one digit', () => {
+    expect(embeddedDefaults(5000, 64, 'classification', 'image').exampleRows).toBe(8);
+    expect(embeddedDefaults(5000, 324, 'classification', 'image').exampleRows).toBe(2);
+  });
+
   it('train on about as many tokens of a long table as of a short one', () => {
     const middle = embeddedDefaults(4000, 8, 'classification').training;
     expect(middle).toMatchObject({ epochs: 1 });

@@ -92,6 +92,24 @@ describe('an inferred recipe', () => {
     });
   });
 
+  it('tells images by their pixels alone, one digit each, or as the paper has it', () => {
+    const pixels = Array.from({ length: 16 }, (_, index): SmallColumn => {
+      const shade = (row: number): string => (index === 0 ? '0' : `${(row * (index + 1)) % 17}`);
+      return { name: `p${Math.floor(index / 4)}_${index % 4}`, type: 'integer', cells: cells(60, shade) };
+    });
+    const file: SmallColumn = { name: 'title', type: 'category', cells: cells(60, (row) => `${row % 4}`) };
+    const digit: SmallColumn = { name: 'digit', type: 'category', cells: cells(60, (row) => `${row % 2}`) };
+    const images = tableOf(file, ...pixels, digit);
+    const { recipe, reasons } = inferRecipe(images, { target: 'digit' });
+    expect(recipe).toMatchObject({ template: { name: 'image' }, series: false });
+    expect(recipe.features.map(({ include }) => include)).toEqual([false, false, ...pixels.slice(1).map(() => true)]);
+    expect(recipe.features.map(({ format }) => format)).toEqual(['as-is', ...pixels.map(() => 'digit')]);
+    expect(reasons).toContainEqual({ path: 'template.name', reason: 'the columns are the pixels of an image' });
+    const other = inferRecipe(images, { target: 'digit', model: 'HuggingFaceTB/SmolLM2-135M' }).recipe;
+    expect(other.template.name).toBe('paper-image');
+    expect(inferRecipe(images, { target: 'p1_1' }).recipe.template.name).toBe('compact');
+  });
+
   it('survives being written and read', () => {
     const { recipe } = inferRecipe(flowers);
     expect(parseRecipe(writeRecipe(recipe))).toEqual(recipe);

@@ -77,7 +77,7 @@ describe('reading a recipe', () => {
     [{ features: [{}] }, 'features[0].column is missing. Add "column".'],
     [
       { features: [{ column: 'a', format: 'scald' }] },
-      'features[0].format must be "as-is", "scaled", "scaled-linear" or an object such as {"fixed": 2}, not "scald". Did you mean "scaled"?',
+      'features[0].format must be "as-is", "scaled", "scaled-linear", "digit" or an object such as {"fixed": 2}, not "scald". Did you mean "scaled"?',
     ],
     [{ features: [{ column: 'a', format: { fixed: 99 } }] }, 'features[0].format.fixed must be at most 20, not 99.'],
     [{ features: [{ column: 'a', include: 'no' }] }, 'features[0].include must be true or false, not "no".'],

@@ -19,13 +19,23 @@ type Task = FineTuneResult['task'];
 export function fineTuneReport(result: FineTuneResult, style: Style): string[] {
   const { task, metrics, timing } = result;
   const others = Object.entries(metrics.baselines);
+  const alone = metrics.modelAlone ? [['LIFT, its model alone', metrics.modelAlone] as const] : [];
   const seconds = timing.total ?? 0;
   return [
     '',
     ...section('Some test rows', sampleLines(result.samples, style), style),
-    ...section('Test rows', metricLines(task, [['LIFT', metrics.test], ...others.map(testMetrics)], style), style),
+    ...section(
+      'Test rows',
+      metricLines(task, [['LIFT', metrics.test], ...alone, ...others.map(testMetrics)], style),
+      style,
+    ),
     ...comparison(result, style),
     ...fallbackLines(result.fallbacks),
+    ...(result.madeRows === undefined
+      ? []
+      : [
+          `Learnt from ${result.madeRows.toLocaleString('en')} made rows beside the real ones: ${join(result.run, 'made-rows.csv')}`,
+        ]),
     `Done in ${durationText(seconds)}. All predictions: ${join(result.run, 'predictions.csv')}`,
   ];
 }

@@ -7,6 +7,7 @@ export interface EmbeddedDefaults {
   /** Training rows in the prompt of a row. */
   readonly exampleRows: number;
   readonly training: NonNullable<RecipeDocument['training']>;
+  readonly prediction: NonNullable<RecipeDocument['prediction']>;
 }
 
 const mostExampleRows = 8;
@@ -46,6 +47,7 @@ export function embeddedDefaults(
   const trained = Math.max(1, Math.min(mostTrainingRows, Math.round(rows * trainingShare)));
   return {
     exampleRows,
+    prediction: { neighbours: true },
     training: {
       method: 'full',
       learningRate: 5e-4,

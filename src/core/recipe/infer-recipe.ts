@@ -69,7 +69,7 @@ export function inferRecipe(
     split: {},
     model: { id: options.model ?? 'embedded' },
     training: model.training,
-    prediction: {},
+    prediction: model.prediction,
     generation: {},
     backend: {},
   };
@@ -117,5 +117,5 @@ function inferModelFields(
     return { ...embeddedDefaults(rows, features, task, template), reason };
   }
   const reason = 'the model was pretrained on plain text and is too large to train as a whole';
-  return { exampleRows: 0, training: { method: 'lora' }, reason };
+  return { exampleRows: 0, training: { method: 'lora' }, prediction: {}, reason };
 }

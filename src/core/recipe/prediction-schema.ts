@@ -22,5 +22,10 @@ export const predictionSchema = v.object({
     'median',
     'Which number of the predicted distribution is the prediction: the median is off by the least on average.',
   ),
+  neighbours: field(
+    v.boolean(),
+    false,
+    'Average the answers of the model with those of the training rows most like the row at hand (kNN-LM). How much each counts is fitted on the validation rows.',
+  ),
   permutations: field(wholeNumber(1, 1000), 1, 'Average predictions over this many orders of the columns.'),
 });

@@ -30,6 +30,19 @@ const pretextSchema = v.object({
   rows: field(wholeNumber(10, 100_000), 100, 'Rows of a task, a fifth of them for validation.'),
 });
 
+const augmentSchema = v.object({
+  rows: field(
+    wholeNumber(0, 1_000_000),
+    0,
+    'How many made rows are learnt beside the real training rows; 0: none. On this machine only.',
+  ),
+  temperature: field(
+    v.pipe(v.number(), v.gtValue(0), v.maxValue(10)),
+    1,
+    'How adventurous made rows are: 1 as the model learnt, less for more usual rows.',
+  ),
+});
+
 export const trainingSchema = v.object({
   method: field(v.picklist(['full', 'lora']), 'full', 'Train all weights, or a low-rank adapter (LoRA).'),
   lora: field(loraSchema, {}, 'The adapter, with the method "lora".'),
@@ -75,6 +88,11 @@ export const trainingSchema = v.object({
     pretextSchema,
     {},
     'Two-stage fine-tuning: what is learnt before the table, which may help when rows are few.',
+  ),
+  augment: field(
+    augmentSchema,
+    {},
+    'Rows made after the training rows (see generation) and learnt beside them, which may help when rows are few.',
   ),
   seed: field(seed, 0, 'Decides the order of the rows, dropout, and the first weights of the adapter.'),
   startFrom: field(

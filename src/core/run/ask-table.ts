@@ -7,6 +7,7 @@ import type { AskedRow } from './calibrated-rows';
 import type { RunContext } from './events';
 import { fingerprint } from './fingerprint';
 import type { FinishedRun } from './finished-run';
+import { neighbourAnswers } from './neighbour-answers';
 import type { Prediction } from './predictions-file';
 import { readSplitParts } from './split-file';
 import type { StageClock } from './stage-clock';
@@ -54,7 +55,11 @@ export async function askTable(
   const answerer = await backend.openAnswerer(run, rows, clock, context);
   try {
     const answers = await clock.time('predicting', (report) => answerer.answer(rows, context, report));
-    return { table, predictions: calibratedRows(rows, answers, run.fitted.calibration, prompt.classes, run.recipe) };
+    const { recipe, examples, fitted, asking } = run;
+    const { classes } = prompt;
+    const asked = { recipe, source: asking.source, examples, columns, classes };
+    const near = await neighbourAnswers(rows, asked, context);
+    return { table, predictions: calibratedRows(rows, answers, near, fitted.calibration, classes, recipe) };
   } finally {
     await answerer.close();
   }

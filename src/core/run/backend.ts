@@ -27,6 +27,8 @@ export type TrainingOutcome = Omit<TrainingResult, 'parameters' | 'trunk' | 'ans
 
 export interface TrainedWork {
   readonly training: TrainingOutcome;
+  /** How many made rows were learnt beside the real ones; none when left out. */
+  readonly madeRows?: number;
   /** Answers the asked rows with what was trained. */
   openAnswerer(): Promise<Answerer>;
 }

@@ -2,6 +2,7 @@ import type { Recipe } from '../recipe/recipe';
 import type { RawAnswer } from './answers';
 import { calibrated } from './calibration';
 import type { Calibration } from './calibration';
+import type { NeighbourAnswer } from './neighbour-answers';
 import type { Prediction, SplitPart } from './predictions-file';
 import type { PromptRow } from './prompt-source';
 
@@ -17,12 +18,14 @@ export interface AskedRow extends PromptRow {
 export function calibratedRows(
   rows: readonly AskedRow[],
   answers: readonly RawAnswer[],
+  neighbours: readonly NeighbourAnswer[] | undefined,
   calibration: Calibration,
   classes: readonly string[],
   recipe: Recipe,
 ): Prediction[] {
   const predictions = rows.map(({ rowId, lineNumber, part, truth }, index): Prediction => {
-    return { rowId, lineNumber, part, truth, ...calibrated(answers[index]!, calibration, classes, recipe) };
+    const answer = calibrated(answers[index]!, neighbours?.[index], calibration, classes, recipe);
+    return { rowId, lineNumber, part, truth, ...answer };
   });
   return predictions.sort((a, b) => a.rowId - b.rowId);
 }

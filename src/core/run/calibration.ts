@@ -1,19 +1,25 @@
 import * as v from 'valibot';
 import { classSet, fitClassSets } from '../evaluation/conformal-classes';
 import { centralInterval, fitBoundsMargin, fitResidualMargin, widenIntervals } from '../evaluation/conformal-intervals';
-import { applyTemperature, fitTemperature } from '../evaluation/temperature';
+import { fitTemperature } from '../evaluation/temperature';
 import { meanOf, modeOf, quantileOf } from '../inference/number-statistics';
 import type { NumberDistribution } from '../inference/number-statistics';
 import type { Recipe } from '../recipe/recipe';
 import { parseNumber } from '../table/parse-number';
 import type { RawAnswer } from './answers';
+import { beliefOf, pooled } from './belief';
+import type { Belief } from './belief';
+import { fitModelShare } from './model-share';
+import type { NeighbourAnswer } from './neighbour-answers';
 
 /**
- * What was fitted on the validation rows: the temperature of class probabilities, the threshold of class sets, and the
- * margin of intervals. Null is "too few rows to promise it".
+ * What was fitted on the validation rows: the temperature of class probabilities, the model's share where its answers are
+ * pooled with those of the nearest training rows, the threshold of class sets, and the margin of intervals. Null is "too few
+ * rows to promise it".
  */
 export const Calibration = v.object({
   temperature: v.number(),
+  modelShare: v.optional(v.number(), 1),
   setThreshold: v.nullable(v.number()),
   margin: v.nullable(v.number()),
 });
@@ -32,55 +38,76 @@ export interface CalibratedAnswer {
   readonly fallback: string;
 }
 
-/** Fits the calibration on answers whose truth is known. */
+/**
+ * Fits the calibration on answers whose truth is known.
+ * @param neighbours of the same rows, where answers are to be pooled with theirs
+ */
 export function fitCalibration(
   answers: readonly RawAnswer[],
+  neighbours: readonly NeighbourAnswer[] | undefined,
   truth: readonly string[],
   classes: readonly string[],
   { prediction }: Pick<Recipe, 'prediction'>,
 ): Calibration {
   const { confidence, temperatureScaling } = prediction;
-  const scores: ArrayLike<number>[] = [];
-  const labels: number[] = [];
-  const distributions: NumberDistribution[] = [];
-  const texts: number[] = [];
-  const numbers: number[] = [];
-  answers.forEach((answer, row) => {
-    const label = classes.indexOf(truth[row]!);
-    const number = parseNumber(truth[row]!);
-    if (answer.kind === 'classes' && label >= 0) {
-      scores.push(answer.scores);
-      labels.push(label);
-    }
-    if (number === undefined) return;
-    if (answer.kind === 'numbers') distributions.push(answer.distribution);
-    if (answer.kind === 'text' && classes.length === 0) texts.push(Number(answer.answer));
-    if (answer.kind === 'numbers' || (answer.kind === 'text' && classes.length === 0)) numbers.push(number);
+  const labels = truth.map((text) => classes.indexOf(text));
+  const numbers = truth.map((text) => parseNumber(text));
+  const known = answers.flatMap((answer, row) =>
+    answer.kind === 'classes' && labels[row]! >= 0 ? [{ row, scores: answer.scores, label: labels[row]! }] : [],
+  );
+  const scores = known.map((row) => row.scores);
+  const scored = known.map(({ label }) => label);
+  const temperature = temperatureScaling && scores.length > 0 ? fitTemperature(scores, scored).temperature : 1;
+  const alone = answers.map((answer) => beliefOf(answer, undefined, { temperature, modelShare: 1 }));
+  const modelShare = neighbours ? fitModelShare(alone, neighbours, labels, numbers) : 1;
+  const beliefs = alone.map((belief, row) => pooled(belief, neighbours?.[row], modelShare));
+  const probabilities = known.flatMap(({ row }) => {
+    const belief = beliefs[row]!;
+    return belief.kind === 'classes' ? [belief.probabilities] : [];
   });
-  const temperature = temperatureScaling && scores.length > 0 ? fitTemperature(scores, labels).temperature : 1;
-  const probabilities = scores.map((row) => applyTemperature(row, temperature));
-  const bounds = boundsOf(distributions, confidence);
-  const margin =
-    distributions.length > 0
-      ? fitBoundsMargin(numbers, bounds, confidence)
-      : fitResidualMargin(numbers, texts, confidence);
   return {
     temperature,
-    setThreshold: finiteOrNull(fitClassSets(probabilities, labels, confidence)),
-    margin: finiteOrNull(margin),
+    modelShare,
+    setThreshold: finiteOrNull(fitClassSets(probabilities, scored, confidence)),
+    margin: finiteOrNull(fitMargin(beliefs, numbers, classes.length > 0, confidence)),
   };
 }
 
-/** Turns what the model says into what is predicted. */
+/** Of intervals: for distributions around their own bounds, for numbers read from a text around these. */
+function fitMargin(
+  beliefs: readonly Belief[],
+  numbers: readonly (number | undefined)[],
+  isClassification: boolean,
+  confidence: number,
+): number {
+  const distributions: NumberDistribution[] = [];
+  const texts: number[] = [];
+  const truth: number[] = [];
+  beliefs.forEach((belief, row) => {
+    const number = numbers[row];
+    if (number === undefined || belief.kind === 'classes' || isClassification) return;
+    if (belief.kind === 'numbers') distributions.push(belief.distribution);
+    else texts.push(Number(belief.answer));
+    truth.push(number);
+  });
+  return distributions.length > 0
+    ? fitBoundsMargin(truth, boundsOf(distributions, confidence), confidence)
+    : fitResidualMargin(truth, texts, confidence);
+}
+
+/** Turns what the model and its neighbours say into what is predicted. */
 export function calibrated(
   answer: RawAnswer,
-  { temperature, setThreshold, margin }: Calibration,
+  neighbours: NeighbourAnswer | undefined,
+  calibration: Calibration,
   classes: readonly string[],
   recipe: Pick<Recipe, 'prediction'>,
 ): CalibratedAnswer {
+  const { setThreshold, margin } = calibration;
   const { fallback } = answer;
-  if (answer.kind === 'classes') {
-    const probabilities = applyTemperature(answer.scores, temperature);
+  const belief = beliefOf(answer, neighbours, calibration);
+  if (belief.kind === 'classes') {
+    const { probabilities } = belief;
     const best = probabilities.indexOf(Math.max(...probabilities));
     const set =
       setThreshold === null ? undefined : classSet(probabilities, setThreshold).map((index) => classes[index]!);
@@ -92,14 +119,14 @@ export function calibrated(
       fallback,
     };
   }
-  if (answer.kind === 'text') {
-    const prediction = answer.answer ?? '';
+  if (belief.kind === 'text') {
+    const prediction = belief.answer ?? '';
     const value = Number(prediction);
     if (classes.length > 0 || margin === null) return { prediction, fallback };
     return { prediction, lower: value - margin, upper: value + margin, fallback };
   }
-  const value = pointOf(answer.distribution, recipe.prediction.regression);
-  const bounds = boundsOf([answer.distribution], recipe.prediction.confidence);
+  const value = pointOf(belief.distribution, recipe.prediction.regression);
+  const bounds = boundsOf([belief.distribution], recipe.prediction.confidence);
   const { lower, upper } = widenIntervals(bounds, margin ?? 0);
   return { prediction: numberText(value), lower: lower[0]!, upper: upper[0]!, fallback };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
+import type { Recipe } from '../recipe/recipe';
 import type { Table } from '../table/table';
 
 /** The part of a table that these rows are, with the same columns. */
@@ -13,6 +14,11 @@ export function restrictTable(table: Table, rows: readonly number[]): Table {
     lineNumbers: rows.map((row) => table.lineNumbers[row]!),
     repairs: [],
   };
+}
+
+/** Whether predictions need the training rows: in prompts, or to ask them themselves. */
+export function needsExamples({ examples, prediction }: Pick<Recipe, 'examples' | 'prediction'>): boolean {
+  return examples.rows > 0 || prediction.neighbours;
 }
 
 const Head = v.looseObject({ columns: v.array(v.looseObject({ name: v.string(), index: v.number() })) });

@@ -5,7 +5,7 @@ import { withoutSecrets } from './backend-choice';
 import type { BackendChoice } from './backend-choice';
 import { baselinesFor } from './baseline-reports';
 import type { RunContext, RunEvent } from './events';
-import { writeExamples } from './examples-file';
+import { needsExamples, writeExamples } from './examples-file';
 import { makeRun } from './make-run';
 import { openEarlierRun, openNewRun } from './open-run';
 import { predictStage } from './predict-stage';
@@ -49,18 +49,18 @@ export async function fineTune(
     const runClock = clock.within(inRun);
     inRun.emit({ event: 'run', run: folder.path, name: state.name, resumed: inputs.earlier !== undefined });
     await writeSplit(folder, task);
-    if (recipe.examples.rows > 0) await writeExamples(folder.examples, task.examples);
+    if (needsExamples(recipe)) await writeExamples(folder.examples, task.examples);
 
     const trained = await backend.train(folder, work, runClock, inRun);
-    const predictions = await predictStage(folder, work, trained, runClock, inRun);
-    await writeFileAtomically(folder.predictions, predictionsCsv(predictions, task.fit.classes));
+    const predicted = await predictStage(folder, work, trained, runClock, inRun);
+    await writeFileAtomically(folder.predictions, predictionsCsv(predicted.predictions, task.fit.classes));
 
     const baselines =
       request.baselines && task.parts.test.length > 0
         ? await runClock.time('baselines', (report) => baselinesFor(table, recipe, task.parts, inRun, report))
         : [];
     const timing = runClock.timing();
-    const { result, details } = summarise(folder.path, task, predictions, trained.training, baselines, timing);
+    const { result, details } = summarise(folder.path, task, predicted, trained, baselines, timing);
     await writeRunResult(folder, result, details);
     return { result, timing: result.timing };
   });

@@ -7,7 +7,7 @@ import type { AskingOptions } from './answerer';
 import type { Backend } from './backend';
 import { readRunRecipe } from './open-run';
 import type { RunContext } from './events';
-import { readExamples } from './examples-file';
+import { needsExamples, readExamples } from './examples-file';
 import { readFitted } from './fitted-file';
 import type { Fitted } from './fitted-file';
 import { openModelOf } from './open-model';
@@ -45,7 +45,7 @@ export async function openFinishedRun(
   const fitted = await readFitted(folder);
   const { model, trained } = await trainedModelOf(folder, state, recipe, needs, context);
   const tokenizer = needs === 'name' ? serviceModel(state.model.id).tokenizer : await loadTokenizer(model);
-  const examples = recipe.examples.rows > 0 ? await readExamples(folder.examples) : undefined;
+  const examples = needsExamples(recipe) ? await readExamples(folder.examples) : undefined;
   const writer = PromptWriter.create(recipe, fitted.prompt, fitted.columns);
   const source = new PromptSource(writer, examples, fitted.columns, recipe);
   const { answerTokens, target } = fitted;

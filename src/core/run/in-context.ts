@@ -27,6 +27,8 @@ export function inContextRecipe(
     ...recipe,
     examples: { ...recipe.examples, rows: 1, select: pick },
     training: { ...recipe.training, method: 'lora', steps: 0 },
+    // Who asks for random rows wants to know what the model makes of these alone.
+    prediction: { ...recipe.prediction, neighbours: recipe.prediction.neighbours && pick === 'nearest' },
   };
   const count = rows === 'max' ? fittingRows(table, untrained, model) : rows;
   return { ...untrained, examples: { ...untrained.examples, rows: count } };

@@ -4,10 +4,18 @@ import { calibratedRows } from './calibrated-rows';
 import { fitCalibration } from './calibration';
 import type { RunContext } from './events';
 import { writeFitted } from './fitted-file';
+import { neighbourAnswers } from './neighbour-answers';
 import type { Prediction } from './predictions-file';
 import type { RunFolder } from './run-folder';
 import type { StageClock } from './stage-clock';
 import { targetFacts } from './target-facts';
+
+/** The predictions of the validation, test and unlabelled rows. */
+export interface PredictedRows {
+  readonly predictions: readonly Prediction[];
+  /** What they would be without the answers of the nearest training rows, where these are pooled with the model's. */
+  readonly modelAlone?: readonly Prediction[];
+}
 
 /**
  * Asks the trained model about the validation rows and fits the calibration on these alone, then asks about the test and
@@ -19,7 +27,7 @@ export async function predictStage(
   trained: TrainedWork,
   clock: StageClock,
   context: RunContext,
-): Promise<Prediction[]> {
+): Promise<PredictedRows> {
   const { recipe } = task;
   const { classes } = task.fit;
   const target = targetFacts(task.examples, recipe.target.column, task.writer);
@@ -28,8 +36,10 @@ export async function predictStage(
     const validation = askedRows(task, 'validation');
     const validated = await clock.time('calibrating', (report) => answerer.answer(validation, context, report));
     const truth = validation.map((row) => row.truth!);
-    const calibration = fitCalibration(validated, truth, classes, recipe);
     const columns = task.table.columns.map(({ name }) => name);
+    const asked = { recipe, source: task.source, examples: task.examples, columns, classes };
+    const validatedNear = await neighbourAnswers(validation, asked, context);
+    const calibration = fitCalibration(validated, validatedNear, truth, classes, recipe);
     await writeFitted(folder, {
       prompt: task.fit,
       columns,
@@ -40,7 +50,14 @@ export async function predictStage(
 
     const others = askedRows(task, 'test', 'unlabelled');
     const answers = await clock.time('predicting', (report) => answerer.answer(others, context, report));
-    return calibratedRows([...validation, ...others], [...validated, ...answers], calibration, classes, recipe);
+    const near = await neighbourAnswers(others, asked, context);
+    const rows = [...validation, ...others];
+    const raw = [...validated, ...answers];
+    const allNear = validatedNear && near && [...validatedNear, ...near];
+    return {
+      predictions: calibratedRows(rows, raw, allNear, calibration, classes, recipe),
+      ...(allNear && { modelAlone: calibratedRows(rows, raw, undefined, calibration, classes, recipe) }),
+    };
   } finally {
     await answerer.close();
   }

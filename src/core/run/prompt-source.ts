@@ -37,7 +37,8 @@ export class PromptSource {
     const places = new Map(columns.map((name, place) => [name, place]));
     this.features = included.map(({ column }) => places.get(column)!);
     const { rows, select, weights } = recipe.examples;
-    if (!examples || rows === 0 || select !== 'nearest') return;
+    const inPrompts = rows > 0 && select === 'nearest';
+    if (!examples || !(inPrompts || recipe.prediction.neighbours)) return;
     const all = examples.rows.map((_, row) => row);
     const told = examples.rows.map((row) => writer.told(row));
     const target = { index: places.get(recipe.target.column)!, task: recipe.task };
@@ -65,6 +66,11 @@ export class PromptSource {
     );
   }
 
+  /** Places among the training rows of those most like a row, nearest first; without the row itself. */
+  nearest(row: PromptRow, count: number): number[] {
+    return this.index!.nearest(this.writer.told(row.cells), count, row.ownExample);
+  }
+
   private get nearestLast(): boolean {
     return this.recipe.examples.order === 'nearest-last';
   }
@@ -74,9 +80,10 @@ export class PromptSource {
     const { examples } = this;
     const count = this.recipe.examples.rows;
     if (!examples || count === 0) return [];
-    const nearestFirst = this.index
-      ? this.index.nearest(this.writer.told(row.cells), count, row.ownExample)
-      : this.randomExamples(row, count, examples.rows.length);
+    const nearestFirst =
+      this.recipe.examples.select === 'nearest'
+        ? this.nearest(row, count)
+        : this.randomExamples(row, count, examples.rows.length);
     const rows = nearestFirst.map((example) => examples.rows[example]!);
     return this.nearestLast ? rows.reverse() : rows;
   }

@@ -123,10 +123,18 @@ const Fallbacks = v.record(v.string(), v.number());
 export const FineTuneResult = v.object({
   run: v.string(),
   task: Task,
-  metrics: v.object({ test: Metrics, validation: Metrics, baselines: Baselines }),
+  metrics: v.object({
+    test: Metrics,
+    validation: Metrics,
+    baselines: Baselines,
+    /** Of the test rows, without the answers of the nearest training rows, where predictions are pooled with these. */
+    modelAlone: v.optional(Metrics),
+  }),
   timing: Timing,
   fallbacks: Fallbacks,
   samples: v.array(SampleRow),
+  /** Rows that were made after the training rows and learnt beside them. */
+  madeRows: v.optional(v.number()),
 });
 export type FineTuneResult = v.InferOutput<typeof FineTuneResult>;
 

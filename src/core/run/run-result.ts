@@ -10,8 +10,8 @@ import { readRunState } from './run-state';
 
 /** `metrics.json`: the run's result, and under `details` what tables of numbers cannot hold (confusion, reliability). */
 export async function writeRunResult(folder: RunFolder, result: FineTuneResult, details: unknown): Promise<void> {
-  const { metrics, task, timing, fallbacks, samples } = result;
-  const content = { task, ...metrics, timing, fallbacks, samples, details };
+  const { metrics, task, timing, fallbacks, samples, madeRows } = result;
+  const content = { task, ...metrics, timing, fallbacks, samples, madeRows, details };
   await writeFileAtomically(folder.metrics, `${JSON.stringify(content, undefined, 2)}\n`);
 }
 
@@ -26,11 +26,10 @@ export async function readRunResult(path: string): Promise<FineTuneResult> {
   if (state === 'failed' && error) throw new LiftError(error.code as LiftErrorCode, error.message, error.hint);
   if (state !== 'done') throw new LiftError('run-invalid', `The run in ${path} is not over.`, 'Wait until it is done.');
   try {
-    const { test, validation, baselines, ...rest } = JSON.parse(await readFile(folder.metrics, 'utf8')) as Record<
-      string,
-      unknown
-    >;
-    return v.parse(FineTuneResult, { ...rest, run: path, metrics: { test, validation, baselines } });
+    const { test, validation, baselines, modelAlone, ...rest } = JSON.parse(
+      await readFile(folder.metrics, 'utf8'),
+    ) as Record<string, unknown>;
+    return v.parse(FineTuneResult, { ...rest, run: path, metrics: { test, validation, baselines, modelAlone } });
   } catch (cause) {
     throw new LiftError(
       'run-invalid',

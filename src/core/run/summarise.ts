@@ -1,9 +1,9 @@
 import type { BaselineResult } from '../evaluation/baselines/baseline-result';
-import type { TrainingOutcome } from './backend';
+import type { TrainedWork } from './backend';
 import { baselineReports } from './baseline-reports';
 import { countFallbacks } from './calibrated-rows';
 import { metricsOf, numbersOf } from './metrics-of';
-import type { Prediction } from './predictions-file';
+import type { PredictedRows } from './predict-stage';
 import type { PreparedTask } from './prepare-task';
 import type { FineTuneResult } from './requests';
 import { sampleRows } from './sample-rows';
@@ -12,8 +12,8 @@ import { sampleRows } from './sample-rows';
 export function summarise(
   run: string,
   { table, recipe, fit }: PreparedTask,
-  predictions: readonly Prediction[],
-  training: TrainingOutcome,
+  { predictions, modelAlone }: PredictedRows,
+  { training, madeRows = 0 }: TrainedWork,
   baselines: readonly BaselineResult[],
   timing: Record<string, number>,
 ): { result: FineTuneResult; details: unknown } {
@@ -22,6 +22,8 @@ export function summarise(
   );
   const testMetrics = metricsOf(test!, recipe.task, fit.classes);
   const validationMetrics = metricsOf(validation!, recipe.task, fit.classes);
+  const alone = modelAlone?.filter((row) => row.part === 'test');
+  const aloneMetrics = alone && metricsOf(alone, recipe.task, fit.classes);
   const predicted = predictions.length - validation!.length;
   const result: FineTuneResult = {
     run,
@@ -30,6 +32,7 @@ export function summarise(
       test: testMetrics ? numbersOf(testMetrics) : {},
       validation: validationMetrics ? numbersOf(validationMetrics) : {},
       baselines: baselineReports(baselines),
+      ...(aloneMetrics && { modelAlone: numbersOf(aloneMetrics) }),
     },
     timing: {
       ...timing,
@@ -39,6 +42,7 @@ export function summarise(
     },
     fallbacks: countFallbacks(predictions),
     samples: sampleRows(test!, table, recipe),
+    ...(madeRows > 0 && { madeRows }),
   };
   const { history, bestEpoch, steps, tokens } = training;
   const details = {

@@ -5,7 +5,7 @@ import { PromptWriter } from '../../core/prompt/prompt-writer';
 import type { Recipe } from '../../core/recipe/recipe';
 import { readRunRecipe } from '../../core/run/open-run';
 import type { PromptLimits } from '../../core/run/encode-prompt';
-import { readExamples } from '../../core/run/examples-file';
+import { needsExamples, readExamples } from '../../core/run/examples-file';
 import { readFitted } from '../../core/run/fitted-file';
 import type { Fitted } from '../../core/run/fitted-file';
 import { PromptSource } from '../../core/run/prompt-source';
@@ -45,7 +45,7 @@ export class RowPrompts {
     isTrainingTable: boolean,
   ): Promise<RowPrompts> {
     const [recipe, fitted] = await Promise.all([readRunRecipe(folder), readFitted(folder)]);
-    const examples = recipe.examples.rows > 0 ? await readExamples(folder.examples) : undefined;
+    const examples = needsExamples(recipe) ? await readExamples(folder.examples) : undefined;
     const writer = PromptWriter.create(recipe, fitted.prompt, fitted.columns);
     const source = new PromptSource(writer, examples, fitted.columns, recipe);
     const cells = await CellReader.open(reader, fitted.columns);

@@ -10,6 +10,7 @@ const settings = {
     confidence: 0.9,
     regression: 'mean',
     permutations: 1,
+    neighbours: false,
   },
 } as const;
 const classes = ['no', 'yes'];
@@ -22,8 +23,8 @@ const threeOfFour = Array.from({ length: 200 }, (_, row): string => (row % 4 ===
 
 describe('the calibration of classes', () => {
   it('makes the model as sure as it is right', () => {
-    const calibration = fitCalibration(overconfident, threeOfFour, classes, settings);
-    const answer = calibrated(overconfident[0]!, calibration, classes, settings);
+    const calibration = fitCalibration(overconfident, undefined, threeOfFour, classes, settings);
+    const answer = calibrated(overconfident[0]!, undefined, calibration, classes, settings);
     expect(answer.prediction).toBe('yes');
     expect(answer.confidence).toBeCloseTo(0.75, 1);
     expect(answer.probabilities![0]).toBeCloseTo(0.25, 1);
@@ -33,23 +34,28 @@ describe('the calibration of classes', () => {
 
   it('leaves the probabilities alone when it is switched off', () => {
     const off = { prediction: { ...settings.prediction, temperatureScaling: false } };
-    const calibration = fitCalibration(overconfident, threeOfFour, classes, off);
-    expect(calibrated(overconfident[0]!, calibration, classes, off).confidence).toBeCloseTo(0.999, 6);
+    const calibration = fitCalibration(overconfident, undefined, threeOfFour, classes, off);
+    expect(calibrated(overconfident[0]!, undefined, calibration, classes, off).confidence).toBeCloseTo(0.999, 6);
   });
 
   it('promises no set when there are too few rows to keep the promise', () => {
-    const calibration = fitCalibration(overconfident.slice(0, 3), threeOfFour, classes, settings);
+    const calibration = fitCalibration(overconfident.slice(0, 3), undefined, threeOfFour, classes, settings);
     expect(calibration.setThreshold).toBeNull();
-    expect(calibrated(overconfident[0]!, calibration, classes, settings).set).toBeUndefined();
+    expect(calibrated(overconfident[0]!, undefined, calibration, classes, settings).set).toBeUndefined();
   });
 
   it('counts on classes that training never showed no more than on any other unknown', () => {
-    const calibration = fitCalibration(overconfident, threeOfFour.with(0, 'unseen'), classes, settings);
+    const calibration = fitCalibration(overconfident, undefined, threeOfFour.with(0, 'unseen'), classes, settings);
     expect(calibration.temperature).toBeGreaterThan(1);
   });
 
   it('survives a validation part without rows', () => {
-    expect(fitCalibration([], [], classes, settings)).toEqual({ temperature: 1, setThreshold: null, margin: null });
+    expect(fitCalibration([], undefined, [], classes, settings)).toEqual({
+      temperature: 1,
+      modelShare: 1,
+      setThreshold: null,
+      margin: null,
+    });
   });
 });
 
@@ -63,8 +69,8 @@ describe('the calibration of numbers', () => {
   const truth = answers.map(() => String(10 + 5 * random.normal()));
 
   it('widens intervals until they hold the promised share of the truth', () => {
-    const calibration = fitCalibration(answers.slice(0, 250), truth.slice(0, 250), [], settings);
-    const { prediction, lower, upper } = calibrated(answers[0]!, calibration, [], settings);
+    const calibration = fitCalibration(answers.slice(0, 250), undefined, truth.slice(0, 250), [], settings);
+    const { prediction, lower, upper } = calibrated(answers[0]!, undefined, calibration, [], settings);
     expect(prediction).toBe('10');
     const inside = truth.slice(250).filter((text) => Number(text) >= lower! && Number(text) <= upper!);
     expect(inside.length / 250).toBeGreaterThan(0.84);
@@ -79,7 +85,7 @@ describe('the calibration of numbers', () => {
     };
     const said = (regression: 'mean' | 'median' | 'greedy'): string => {
       const recipe = { prediction: { ...settings.prediction, regression } };
-      return calibrated(skewed, fitCalibration([], [], [], recipe), [], recipe).prediction;
+      return calibrated(skewed, undefined, fitCalibration([], undefined, [], [], recipe), [], recipe).prediction;
     };
     expect([said('mean'), said('median'), said('greedy')]).toEqual(['4.2', '1', '0']);
   });
@@ -88,15 +94,19 @@ describe('the calibration of numbers', () => {
     const read = (value: number): RawAnswer => ({ kind: 'text', answer: String(value), fallback: '' });
     const texts = Array.from({ length: 20 }, () => read(10));
     const off = texts.map((_, row) => String(10 + (row % 2 === 0 ? 1 : -1) * (row / 8)));
-    const calibration = fitCalibration(texts, off, [], settings);
+    const calibration = fitCalibration(texts, undefined, off, [], settings);
     expect(calibration.margin).toBe(2.25);
-    expect(calibrated(read(3), calibration, [], settings)).toMatchObject({ prediction: '3', lower: 0.75, upper: 5.25 });
+    expect(calibrated(read(3), undefined, calibration, [], settings)).toMatchObject({
+      prediction: '3',
+      lower: 0.75,
+      upper: 5.25,
+    });
   });
 
   it('keeps an unreadable class as no prediction at all', () => {
     const answer: RawAnswer = { kind: 'text', answer: null, fallback: 'unreadable answer' };
-    const calibration = fitCalibration([], [], classes, settings);
-    expect(calibrated(answer, calibration, classes, settings)).toEqual({
+    const calibration = fitCalibration([], undefined, [], classes, settings);
+    expect(calibrated(answer, undefined, calibration, classes, settings)).toEqual({
       prediction: '',
       fallback: 'unreadable answer',
     });

@@ -65,7 +65,7 @@ export async function writeSampleRun(
   await writeFitted(run, {
     prompt: task.fit,
     columns: read.columns.map(({ name }) => name),
-    calibration: { temperature: 1, setThreshold: null, margin: null },
+    calibration: { temperature: 1, modelShare: 1, setThreshold: null, margin: null },
     target: { form: { negative: false, integerDigits: 3, decimals: 0, fixedDecimals: true }, mean: 0 },
     answerTokens: 8,
   });

@@ -18,7 +18,9 @@ export const inContext: StudyKind = {
     input.seeds.flatMap((seed): StudyRun[] => {
       const all = (): ReturnType<typeof partedRows> => partedRows(input, seed);
       const few = (): ReturnType<typeof partedRows> => fewerRows(input, seed, count);
-      const one = { series: 'LIFT', seed, baselines: false } as const;
+      // What the nearest rows say by themselves would blur what reading them is worth.
+      const set = ['prediction.neighbours=false'];
+      const one = { series: 'LIFT', seed, set, baselines: false } as const;
       return [
         {
           ...one,

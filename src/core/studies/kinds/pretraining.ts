@@ -10,7 +10,7 @@ export const pretraining: StudyKind = {
   question: 'Would a model that has never read anything do as well once it is fine-tuned?',
   method:
     'The same fine-tuning starts from the pretrained model, from a model of the same shape with random weights, and from ' +
-    'the other models that were named. All weights are trained.',
+    'the other models that were named. All weights are trained. The answers of the nearest rows are left out of the predictions.',
   reading: 'The distance between the pretrained and the random model is what pretraining is worth on this table.',
   axis: { label: 'model', scale: 'category' },
   plan: async (input) => {
@@ -31,7 +31,7 @@ export const pretraining: StudyKind = {
         seed,
         rows: () => partedRows(input, seed),
         model,
-        set: ['training.method=full'],
+        set: ['training.method=full', 'prediction.neighbours=false'],
         baselines: index === 0,
       })),
     );

@@ -54,7 +54,8 @@ function promptRuns(
       x,
       seed,
       rows: () => partedRows(input, seed),
-      set: [`template.name=${template}`, ...set],
+      // The nearest rows say the same whatever the prompt is like.
+      set: [`template.name=${template}`, 'prediction.neighbours=false', ...set],
       // They see no prompts.
       baselines: index === 0,
     })),

@@ -1,7 +1,7 @@
 import { LiftError } from '../foundation/lift-error';
 import { confirmEncoding } from './confirm-encoding';
 import type { Encoding } from './encoding';
-import { openUnchanged, readPieces } from './file-pieces';
+import { openUnchanged, pieceBuffer, readPieces } from './file-pieces';
 import { maxRecordBytes, newScanner, recordTooLong, unitsOf } from './head';
 import { inspectSource } from './inspect-source';
 import type { SourceInspection, SourceOptions } from './inspect-source';
@@ -22,7 +22,7 @@ export interface BuildOptions {
 }
 
 /**
- * Where the rows of a file are: built in one pass over its bytes, without parsing cells, in bounded memory (16 MB), so that
+ * Where the rows of a file are: built in one pass over its bytes, without parsing cells, in bounded memory (2 MB), so that
  * any rows of a file of any size can be read at once. The rows indexed so far can be read while the building goes on.
  */
 export class CsvIndex {
@@ -96,9 +96,10 @@ export class CsvIndex {
       else this.offsets.push(offset * unitBytes, line);
     };
     const file = await openUnchanged(this.inspection);
+    const buffer = pieceBuffer(pieceBytes, bytes);
     try {
       let done = start.offset;
-      for await (const piece of readPieces(file, path, { from: done, to: bytes, pieceBytes, encoding, signal })) {
+      for await (const piece of readPieces(file, path, { from: done, to: bytes, buffer, encoding, signal })) {
         if (unitBytes === 1) check.add(piece, scanner.line);
         scanner.scan(unitsOf(piece, encoding), sink);
         done += piece.length;

@@ -9,9 +9,15 @@ export interface PieceOptions {
   /** First byte, and the byte after the last. */
   readonly from: number;
   readonly to: number;
-  readonly pieceBytes: number;
+  /** Where the pieces are put, all in the same place: a piece is as long, or shorter. */
+  readonly buffer: Buffer;
   readonly encoding: Encoding;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Room for pieces of so many bytes, or of a range that is shorter. */
+export function pieceBuffer(pieceBytes: number, rangeBytes: number): Buffer {
+  return Buffer.allocUnsafeSlow(Math.min(pieceBytes, Math.max(rangeBytes, 2)));
 }
 
 /** Opens a file that was inspected before. @throws LiftError `file-unreadable` when it changed since. */
@@ -25,12 +31,11 @@ export async function openUnchanged({ path, bytes, modified }: SourceInspection)
 
 /**
  * The bytes of a range of the file, piece by piece, UTF-16 in little-endian order. A piece is valid until the next is asked
- * for: all share one buffer. Cancellation is checked at every piece.
+ * for. Cancellation is checked at every piece.
  * @throws LiftError `cancelled`, `file-unreadable` when the file ends before the range does.
  */
 export async function* readPieces(file: FileHandle, path: string, options: PieceOptions): AsyncGenerator<Buffer> {
-  const { from, to, pieceBytes, encoding, signal } = options;
-  const buffer = Buffer.allocUnsafeSlow(Math.min(pieceBytes, Math.max(to - from, 2)));
+  const { from, to, buffer, encoding, signal } = options;
   const end = to - ((to - from) % encoding.unitBytes);
   for (let offset = from; offset < end;) {
     throwIfCancelled(signal);

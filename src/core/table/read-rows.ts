@@ -1,7 +1,7 @@
 import { LiftError } from '../foundation/lift-error';
 import type { CsvIndex } from './csv-index';
 import { decodeText } from './encoding';
-import { openUnchanged, readPieces } from './file-pieces';
+import { openUnchanged, pieceBuffer, readPieces } from './file-pieces';
 import { fitRow } from './fit-row';
 import { newScanner, unitsOf } from './head';
 import { RepairLog } from './repair-log';
@@ -54,11 +54,14 @@ export async function* readRuns(
   try {
     const file = await openUnchanged(inspection);
     try {
-      for (const span of planSpans(index, runs)) {
+      const spans = planSpans(index, runs);
+      const longest = spans.reduce((most, { place, endOffset }) => Math.max(most, endOffset - place.offset), 0);
+      const buffer = pieceBuffer(pieceBytes, longest);
+      for (const span of spans) {
         const pieces = readPieces(file, inspection.path, {
           from: span.place.offset,
           to: span.endOffset,
-          pieceBytes,
+          buffer,
           encoding: index.encoding,
           signal: options.signal,
         });
@@ -86,30 +89,39 @@ async function* recordsOfSpan(
   const { unitBytes } = encoding;
   const { separators, keepBlankLines } = index.inspection;
   const scanner = newScanner(separators, keepBlankLines, { offset: place.offset / unitBytes, line: place.line });
-  let window: Buffer = Buffer.alloc(0); // from the start of the record that is not complete yet
-  let windowStart = place.offset;
+  let begun: Buffer = Buffer.alloc(0); // what the pieces before have of the record that is not complete yet
+  let piece: Buffer = begun;
+  let pieceStart = place.offset;
   let rowId = place.row;
   let run = 0;
   let found: NumberedRecord[] = [];
   const sink = (start: number, end: number, line: number): void => {
     while (run < runs.length && rowId >= runs[run]!.to) run++;
     if (run < runs.length && rowId >= runs[run]!.from) {
-      const bytes = window.subarray(start * unitBytes - windowStart, end * unitBytes - windowStart);
+      // Only a record that a piece has cut is put together: copying all pieces would leave as much behind as the file has.
+      const [from, to] = [start * unitBytes - pieceStart, end * unitBytes - pieceStart];
+      const bytes = from >= 0 ? piece.subarray(from, to) : joined(begun, piece, to);
       found.push({ rowId, line, text: decodeText(bytes, encoding) });
     }
     rowId++;
   };
-  for await (const piece of pieces) {
-    window = window.length === 0 ? piece : Buffer.concat([window, piece]);
+  for await (piece of pieces) {
     scanner.scan(unitsOf(piece, encoding), sink);
     yield found;
     found = [];
     const pending = scanner.pendingUnits * unitBytes;
-    windowStart += window.length - pending;
-    window = Buffer.from(window.subarray(window.length - pending));
+    begun =
+      pending > piece.length ? Buffer.concat([begun, piece]) : Buffer.from(piece.subarray(piece.length - pending));
+    pieceStart += piece.length;
+    piece = piece.subarray(0, 0);
   }
   scanner.finish(sink);
   yield found;
+}
+
+/** What was begun in the pieces before, with the first bytes of this one; less of it when the record ended there. */
+function joined(begun: Buffer, piece: Buffer, to: number): Buffer {
+  return to <= 0 ? begun.subarray(0, begun.length + to) : Buffer.concat([begun, piece.subarray(0, to)]);
 }
 
 function toRows({ inspection }: CsvIndex, records: readonly NumberedRecord[], log: RepairLog): RawRow[] {

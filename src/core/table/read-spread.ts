@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { LiftError } from '../foundation/lift-error';
 import { decodeText } from './encoding';
-import { openUnchanged, readPieces } from './file-pieces';
+import { openUnchanged, pieceBuffer, readPieces } from './file-pieces';
 import { newScanner, unitsOf } from './head';
 import { inferTable } from './infer-table';
 import { inspectSource } from './inspect-source';
@@ -25,32 +25,44 @@ const mostTries = 16;
  */
 export async function readSpread(path: string, rows: number, signal?: AbortSignal): Promise<TablePart | undefined> {
   const inspection = await inspectSource(path, signal ? { signal } : {});
-  const { bytes, start, encoding, separators, hasHeader, names } = inspection;
+  const found = await spreadRecords(inspection, rows, signal);
+  if (!found) return undefined;
+  const { bytes, encoding, separators, hasHeader, names } = inspection;
+  const inferred = inferTable(names, found.flat(), { isSample: true, delimiter: separators.delimiter });
+  return {
+    source: { path, bytes, encoding: encoding.name, ...separators, hasHeader },
+    columns: inferred.columns,
+    rows: inferred.rows,
+  };
+}
+
+/** The cells of those rows as they are written, place by place from the first row on; see `readSpread`. */
+export async function spreadRecords(
+  inspection: SourceInspection,
+  rows: number,
+  signal: AbortSignal | undefined,
+): Promise<string[][][] | undefined> {
+  const { bytes, start, encoding, hasHeader } = inspection;
   const room = bytes - start.offset;
   if (room < 2 * blocks * blockBytes) return undefined;
   const file = await openUnchanged(inspection);
-  const cells: string[][] = [];
+  const buffer = pieceBuffer(blockBytes, room);
+  const found: string[][][] = [];
   try {
     for (let block = 0; block < blocks; block++) {
       const jump = Math.floor(((room - blockBytes) / (blocks - 1)) * block);
       const from = start.offset + jump - (jump % encoding.unitBytes);
       // A block begins within a row; the first one with a row, or with the header.
       const most = Math.ceil(rows / blocks) + 1;
-      const records = await recordsOfBlock(file, inspection, { from, isStart: block === 0, most, signal });
-      cells.push(...(block === 0 && hasHeader ? records.slice(1) : records));
+      const records = await recordsOfBlock(file, inspection, { from, isStart: block === 0, most, buffer, signal });
+      found.push(block === 0 && hasHeader ? records.slice(1) : records);
     }
   } catch (error) {
     throw LiftError.from(error);
   } finally {
     await file.close();
   }
-  if (cells.length < blocks) return undefined;
-  const inferred = inferTable(names, cells, { isSample: true, delimiter: separators.delimiter });
-  return {
-    source: { path, bytes, encoding: encoding.name, ...separators, hasHeader },
-    columns: inferred.columns,
-    rows: inferred.rows,
-  };
+  return found.flat().length < blocks ? undefined : found;
 }
 
 interface Block {
@@ -60,6 +72,7 @@ interface Block {
   readonly isStart: boolean;
   /** So many of its records are read. */
   readonly most: number;
+  readonly buffer: Buffer;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -67,10 +80,10 @@ interface Block {
 async function recordsOfBlock(
   file: FileHandle,
   inspection: SourceInspection,
-  { from, isStart, most, signal }: Block,
+  { from, isStart, most, buffer, signal }: Block,
 ): Promise<string[][]> {
   const { path, encoding, names } = inspection;
-  const range = { from, to: from + blockBytes, pieceBytes: blockBytes, encoding, signal };
+  const range = { from, to: from + blockBytes, buffer, encoding, signal };
   for await (const piece of readPieces(file, path, range)) {
     const units = unitsOf(piece, encoding);
     let begin = isStart ? 0 : afterLineEnd(units, 0);

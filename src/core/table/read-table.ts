@@ -1,6 +1,5 @@
-import { LiftError } from '../foundation/lift-error';
+import { buildTable, withoutRows } from './build-table';
 import { CsvIndex } from './csv-index';
-import { inferTable } from './infer-table';
 import type { SourceOptions } from './inspect-source';
 import { readRuns } from './read-rows';
 import type { RawRow } from './read-rows';
@@ -41,59 +40,9 @@ export async function readTable(path: string, options: ReadTableOptions = {}): P
   const raw = await readAll(index, runs, log, options);
   const sampled = isSample ? [sampleRepair(maxRows, totalRows, sampleSeed)] : [];
   const repairs = [...index.repairs, ...sampled, ...log.repairs()];
-  const table = tableOf(index, raw, { isSample, totalRows, repairs, missingTokens });
+  const table = buildTable(index, raw, { isSample, totalRows, repairs, missingTokens });
   onProgress?.(1);
   return table;
-}
-
-/**
- * The first rows of a file of any size, without looking at the rest of it: `totalRows` is then an estimate from its size.
- * @throws LiftError as `readTable` does, of what is in that part
- */
-export async function readFirstRows(
-  path: string,
-  rows: number,
-  options: SourceOptions & Pick<ReadTableOptions, 'missingTokens'> = {},
-): Promise<Table> {
-  const { signal, missingTokens } = options;
-  const index = await CsvIndex.open(path, options);
-  await index.build({ signal, enoughRows: rows });
-  if (index.rowCount === 0) throw withoutRows(path);
-  const log = new RepairLog();
-  const raw = await readAll(index, [{ from: 0, to: Math.min(rows, index.rowCount) }], log, options);
-  const { bytes, start } = index.inspection;
-  const share = (index.offsetAfter(index.rowCount) - start.offset) / (bytes - start.offset);
-  return tableOf(index, raw, {
-    isSample: raw.length < index.rowCount || !index.complete,
-    totalRows: index.complete ? index.rowCount : Math.round(index.rowCount / share),
-    repairs: [...index.repairs, ...log.repairs()],
-    missingTokens,
-  });
-}
-
-interface TableFacts extends Pick<Table, 'totalRows' | 'repairs'> {
-  readonly isSample: boolean;
-  readonly missingTokens: readonly string[] | undefined;
-}
-
-function tableOf(index: CsvIndex, raw: readonly RawRow[], facts: TableFacts): Table {
-  const { path, separators, hasHeader, names, bytes } = index.inspection;
-  const { isSample, totalRows, repairs, missingTokens } = facts;
-  const cells = raw.map((row) => row.cells);
-  const inferred = inferTable(names, cells, { isSample, delimiter: separators.delimiter, missingTokens });
-  return {
-    source: { path, bytes, encoding: index.encoding.name, ...separators, hasHeader },
-    columns: inferred.columns,
-    rows: inferred.rows,
-    rowIds: raw.map((row) => row.rowId),
-    lineNumbers: raw.map((row) => row.lineNumber),
-    totalRows,
-    repairs: [...repairs, ...inferred.repairs],
-  };
-}
-
-function withoutRows(path: string): LiftError {
-  return new LiftError('csv-empty', `${path} has a header but no rows.`, 'Add rows, or say that it has no header.');
 }
 
 async function readAll(

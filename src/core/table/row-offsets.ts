@@ -9,7 +9,7 @@ export interface RowPlace {
 
 /**
  * Byte offset and line number of every row, or of every 2nd, 4th, 8th, … when the rows are many, so that the memory is
- * bounded: 16 bytes a row, 16 MB at most. The rows between two places are found by scanning the bytes between them.
+ * bounded: 16 bytes a row, 2 MB at most. The rows between two places are found by scanning the bytes between them.
  */
 export class RowOffsets {
   private offsets: Float64Array;
@@ -18,7 +18,7 @@ export class RowOffsets {
   private rows = 0;
   private step = 1;
 
-  constructor(private readonly maxPlaces = 2 ** 20) {
+  constructor(private readonly maxPlaces = 2 ** 17) {
     this.offsets = new Float64Array(Math.min(1024, maxPlaces));
     this.lines = new Float64Array(Math.min(1024, maxPlaces));
   }

@@ -15,6 +15,7 @@ import type { ModelView, PreviewRow, RecipeViewProblem, RecipeViewState, TableVi
 import type { RemoteError } from '../../shared/rpc';
 import { ModelCache } from './model-cache';
 import { TableCache } from './table-cache';
+import type { KnownTable } from './table-cache';
 import { timeText } from './training-estimate';
 
 /**
@@ -27,6 +28,8 @@ export class RecipeSession {
   private recipe: Recipe | undefined;
   private problems: readonly RecipeViewProblem[] = [];
   private table: Table | undefined;
+  /** How many of its rows can be shown. */
+  private rows = 0;
   private task: PreparedTask | undefined;
   /** What of the recipe the task was prepared from. */
   private taskKey = '';
@@ -107,7 +110,7 @@ export class RecipeSession {
     if (!this.task) throw new LiftError('internal', this.tableError?.message ?? l10n.t('The table is being read.'));
     const { task } = this;
     const { table, parts, source } = task;
-    const bounded = Math.min(Math.max(0, row), table.rows.length - 1);
+    const bounded = Math.min(Math.max(0, row), this.rows - 1);
     const partNames = ['train', 'validation', 'test'] as const;
     return {
       row: bounded,
@@ -128,13 +131,13 @@ export class RecipeSession {
 
   private async updateTable(recipe: Recipe, partKnown: () => void): Promise<void> {
     try {
-      const { table, whole } = await this.tables.open(resolve(dirname(this.documentPath), recipe.dataset));
-      this.reading = whole !== undefined;
-      if (whole) {
-        this.showPart(table);
+      const known = await this.tables.open(resolve(dirname(this.documentPath), recipe.dataset));
+      this.reading = known.whole !== undefined;
+      if (known.whole) {
+        this.showPart(known);
         partKnown();
       }
-      this.take(whole ? await whole : table);
+      this.take((await known.whole) ?? known);
       this.reading = false;
     } catch (error) {
       if (LiftError.is(error, 'cancelled')) return;
@@ -145,22 +148,23 @@ export class RecipeSession {
     }
   }
 
-  /** The first rows alone may be too few to write prompts from, of a table that is sorted by its target for example. */
-  private showPart(table: Table): void {
+  /** A part may be too little to write prompts from, of a target that nearly always misses for example. */
+  private showPart(known: KnownTable): void {
     try {
-      this.take(table);
+      this.take(known);
     } catch {
       // The whole table has the last word.
     }
   }
 
   /** Prepares a table for the recipe as it is now; anew only when something has changed that the preparation reads. */
-  private take(table: Table): void {
+  private take({ table, rows }: KnownTable): void {
     const { recipe } = this;
     if (!recipe) return;
     const key = preparedFrom(recipe);
     if (this.task && table === this.table && key === this.taskKey) return;
     this.table = table;
+    this.rows = rows;
     const notices = table.repairs.map(({ message }) => message);
     this.task = prepareTask(table, recipe, (event) => {
       if (event.event === 'notice') notices.push(event.message);
@@ -194,7 +198,7 @@ export class RecipeSession {
     const { table, parts, fit } = this.task;
     return {
       columns: table.columns,
-      rows: table.rows.length,
+      rows: this.rows,
       totalRows: table.totalRows,
       parts: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
       fit,

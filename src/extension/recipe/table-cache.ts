@@ -1,18 +1,23 @@
 import { stat } from 'node:fs/promises';
-import { readFirstRows, readTable } from '../../core/table/read-table';
+import { readBeginning } from '../../core/table/read-beginning';
+import { readTable } from '../../core/table/read-table';
 import type { Table } from '../../core/table/table';
 
 /** Enough rows to fit formats and find neighbours for a preview; the run itself reads more. */
-const previewRows = 20_000;
+const previewRows = 5000;
 /** Reading a table larger than this takes seconds: its first rows are shown meanwhile. */
 const largeBytes = 32e6;
-const firstRows = 1000;
+const firstRows = 500;
+/** And so many rows from all over it, to fit formats to. */
+const spreadRows = 1500;
 
 /** A table as far as it is known: of a large one the first rows only, until `whole` settles. */
 export interface KnownTable {
   readonly table: Table;
+  /** How many rows can be shown: of a large table there are others at the end, to fit formats to. */
+  readonly rows: number;
   /** Undefined when `table` is the whole already. */
-  readonly whole: Promise<Table> | undefined;
+  readonly whole: Promise<KnownTable> | undefined;
 }
 
 /** The table of one recipe, read again only when the file has changed. */
@@ -20,6 +25,9 @@ export class TableCache {
   private key = '';
   private known: Promise<KnownTable> | undefined;
   private reading = new AbortController();
+
+  /** @param shownWhile bytes from which on the beginning of a table is shown while it is read */
+  constructor(private readonly shownWhile = largeBytes) {}
 
   /** Throws as `readTable` does, and so may `whole`; a failure is not remembered. */
   async open(path: string): Promise<KnownTable> {
@@ -29,7 +37,7 @@ export class TableCache {
     this.dispose();
     this.key = key;
     const { signal } = (this.reading = new AbortController());
-    const known = size > largeBytes ? this.begin(path, signal) : readKnown(path, signal);
+    const known = size > this.shownWhile ? this.begin(path, signal) : readKnown(path, signal);
     this.remember(known, signal);
     return known;
   }
@@ -41,12 +49,12 @@ export class TableCache {
   }
 
   private async begin(path: string, signal: AbortSignal): Promise<KnownTable> {
-    const table = await readFirstRows(path, firstRows, { signal });
+    const beginning = await readBeginning(path, firstRows, spreadRows, { signal });
     const known = readKnown(path, signal);
     void known.then(() => {
       this.remember(known, signal);
     }, this.forget(signal));
-    return { table, whole: known.then((whole) => whole.table) };
+    return { table: beginning.table, rows: beginning.firstRows, whole: known };
   }
 
   private remember(known: Promise<KnownTable>, signal: AbortSignal): void {
@@ -63,5 +71,6 @@ export class TableCache {
 }
 
 async function readKnown(path: string, signal: AbortSignal): Promise<KnownTable> {
-  return { table: await readTable(path, { maxRows: previewRows, signal }), whole: undefined };
+  const table = await readTable(path, { maxRows: previewRows, signal });
+  return { table, rows: table.rows.length, whole: undefined };
 }

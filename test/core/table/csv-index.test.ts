@@ -128,8 +128,20 @@ describe('CsvIndex and readRows', () => {
         cells: [String(rowId), `a "quoted" text\nof row ${rowId}`, 'x'.repeat(rowId % 40)],
       })),
     );
+    const all = await readRows(index, 0, 20_000);
+    expect(all.map(({ cells }) => cells[1])).toEqual(all.map(({ rowId }) => `a "quoted" text\nof row ${rowId}`));
     expect(await readRows(index, 19_999, 10)).toHaveLength(1);
     expect(await readRows(index, 20_000, 10)).toEqual([]);
+  });
+
+  it('reads rows that are longer than a piece of the file', async () => {
+    const texts = ['short', 'x'.repeat(700_000), '', 'y'.repeat(300_000), 'last'];
+    for (const lineEnd of ['\n', '\r\n']) {
+      const lines = texts.map((text, row) => `${row},"${text}"`);
+      const index = await CsvIndex.open(write(`id,text${lineEnd}${lines.join(lineEnd)}${lineEnd}`));
+      await index.build();
+      expect((await readRows(index, 0, 5)).map(({ cells }) => cells[1])).toEqual(texts);
+    }
   });
 
   it('reports progress up to 1, and stops when cancelled', async () => {

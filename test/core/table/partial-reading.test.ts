@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readFirstRows, readTable } from '../../../src/core/table/read-table';
+import { readBeginning } from '../../../src/core/table/read-beginning';
+import { readTable } from '../../../src/core/table/read-table';
 import { readSpread } from '../../../src/core/table/read-spread';
 import { temporaryFiles } from './temporary-file';
 
@@ -18,20 +19,28 @@ describe('reading a part of a table', () => {
   const path = write(sorted(24_000));
 
   it('gives the first rows as reading the whole does, and estimates how many there are', async () => {
-    const [first, whole] = await Promise.all([readFirstRows(path, 100), readTable(path)]);
-    expect(first.rows).toEqual(whole.rows.slice(0, 100));
-    expect(first.rowIds).toEqual(whole.rowIds.slice(0, 100));
-    expect(first.lineNumbers).toEqual(whole.lineNumbers.slice(0, 100));
-    expect(Math.abs(first.totalRows - 24_000)).toBeLessThan(2400);
-    expect(first.columns.map(({ name, type }) => [name, type])).toEqual(
+    const [{ table, firstRows }, whole] = await Promise.all([readBeginning(path, 100, 500), readTable(path)]);
+    expect(firstRows).toBe(100);
+    expect(table.rows.slice(0, 100)).toEqual(whole.rows.slice(0, 100));
+    expect(table.rowIds.slice(0, 100)).toEqual(whole.rowIds.slice(0, 100));
+    expect(table.lineNumbers.slice(0, 100)).toEqual(whole.lineNumbers.slice(0, 100));
+    expect(Math.abs(table.totalRows - 24_000)).toBeLessThan(2400);
+    expect(table.columns.map(({ name, type }) => [name, type])).toEqual(
       whole.columns.map(({ name, type }) => [name, type]),
     );
   });
 
+  it('knows the classes of a sorted table from rows all over it, that come after the first', async () => {
+    const { table, firstRows } = await readBeginning(path, 100, 500);
+    const classes = table.rows.map((cells) => cells[1]);
+    expect(new Set(classes.slice(0, firstRows))).toEqual(new Set(['first']));
+    expect(new Set(classes)).toEqual(new Set(['first', 'second']));
+    expect(table.rowIds.slice(firstRows).every((row) => row === -1)).toBe(true);
+  });
+
   it('gives a short table whole when more rows are asked for than it has', async () => {
     const short = write('a,b\n1,x\n2,y\n');
-    const first = await readFirstRows(short, 100);
-    expect(first).toEqual(await readTable(short));
+    expect(await readBeginning(short, 100, 100)).toEqual({ table: await readTable(short), firstRows: 2 });
   });
 
   it('sees all of a sorted table in rows from places all over it', async () => {
@@ -51,7 +60,7 @@ describe('reading a part of a table', () => {
 
   it('ends when it is cancelled', async () => {
     await expect(readSpread(path, 2000, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
-    await expect(readFirstRows(path, 100, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    await expect(readBeginning(path, 100, 500, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'cancelled',
     });
   });

@@ -16,6 +16,7 @@ const coreRooms = [
   'training',
   'inference',
   'evaluation',
+  'report',
   'run',
   'images',
   'generation',

@@ -31,7 +31,8 @@ describe('rows that are made', () => {
   it(
     'are all valid even from a model that knows nothing, and their likeness is measured',
     async () => {
-      const result = await lift('generate', 'run', '--rows', '40', '--out', 'made.csv', '--threads', '1', '--json');
+      const asked = ['run', '--rows', '40', '--out', 'made.csv', '--report', 'made.html', '--threads', '1', '--json'];
+      const result = await lift('generate', ...asked);
       const done = eventsOf(result).at(-1)!;
       expect(done).toMatchObject({
         event: 'done',
@@ -51,6 +52,40 @@ describe('rows that are made', () => {
         expect(price).toMatch(/^\d+\.\d$/);
         expect(['small', 'large']).toContain(size);
       }
+      const page = await readFile(pathIn('made.html'), 'utf8');
+      expect(page).toContain('Telling apart (AUC)');
+      expect(page.match(/<rect/g)!.length).toBeGreaterThan(40);
+      expect(page).not.toMatch(/NaN|undefined|<script/);
+    },
+    patience,
+  );
+
+  it(
+    'are learnt beside the real ones when the recipe says so, and counted',
+    async () => {
+      const set = ['training.augment.rows=12', 'training.epochs=1', 'examples.rows=0', 'generation.epochs=1'];
+      const fields = set.flatMap((field) => ['--set', field]);
+      const args = [
+        'flowers.csv',
+        '--target',
+        'size',
+        '--model',
+        'model',
+        '--threads',
+        '1',
+        '--no-baselines',
+        ...fields,
+      ];
+      const result = await lift('fine-tune', ...args, '--out', 'augmented', '--json');
+      expect(eventsOf(result).at(-1)).toMatchObject({ event: 'done', madeRows: 12 });
+      expect(eventsOf(result).map(({ message }) => message)).toContain(
+        '12 made rows are learnt beside the 38 real ones.',
+      );
+      expect((await rowsOf('augmented/made-rows.csv')).slice(1)).toHaveLength(12);
+      const predicted = (await rowsOf('augmented/predictions.csv')).slice(1);
+      expect(predicted).toHaveLength((await rowsOf('run/predictions.csv')).slice(1).length);
+      const metrics = JSON.parse(await readFile(pathIn('augmented', 'metrics.json'), 'utf8')) as { madeRows: number };
+      expect(metrics.madeRows).toBe(12);
     },
     patience,
   );

@@ -99,6 +99,11 @@ describe('a study from the command line', () => {
       expect(page).toMatch(/Rank correlation \(Spearman\): -?[01]\.\d{3}/);
       expect(page).toContain('promised');
 
+      const short = ['--set', 'generation.epochs=1', '--out', 'made'];
+      const made = await lift('study', 'generation', ...plane, ...short);
+      expect(eventsOf(made).at(-1)).toMatchObject({ event: 'done', done: 4 });
+      expect(await read('made', 'report.html')).toMatch(/LIFT, with made rows[^]*Columns one by one/);
+
       const classes = await lift('study', 'pretraining', ...plane, '--out', 'pretraining');
       expect(eventsOf(classes).at(-1)).toMatchObject({ event: 'done', done: 2 });
       expect(await read('pretraining', 'report.html')).toContain('random weights');

@@ -48,9 +48,9 @@ export const fineTuneCommand: Command = {
             onEvent?.(event);
           },
         });
-        const { metrics, timing, fallbacks } = result;
+        const { metrics, timing, fallbacks, madeRows } = result;
         return {
-          done: { run: result.run, metrics, timing, fallbacks },
+          done: { run: result.run, metrics, timing, fallbacks, madeRows },
           lines: (style) => fineTuneReport(result, style),
         };
       });

@@ -21,11 +21,12 @@ export const generateCommand: Command = {
     seed: { type: 'string', value: 'N', help: 'Other numbers, other rows (default 0).' },
     'drop-copies': { type: 'boolean', help: 'Leave out rows that are training rows, and make others.' },
     out: { type: 'string', value: 'CSV', help: 'The file to write.' },
+    report: { type: 'string', value: 'HTML', help: 'Write how good the rows are as a page with plots.' },
     ...sharedOptions,
   },
   run: (args, context) =>
     withEngine(args, context, async (engine, options) => {
-      const [rows, out] = [args.integer('rows', 1), args.text('out')];
+      const [rows, out, report] = [args.integer('rows', 1), args.text('out'), args.text('report')];
       if (rows === undefined) throw new LiftError('usage', 'How many rows?', 'Say it with --rows N.');
       if (out === undefined) throw new LiftError('usage', 'Where shall the rows go?', 'Name a file with --out CSV.');
       const request = {
@@ -36,6 +37,7 @@ export const generateCommand: Command = {
         seed: args.integer('seed', 0) ?? 0,
         dropCopies: args.flag('drop-copies'),
         out: resolve(context.folder, out),
+        report: report === undefined ? undefined : resolve(context.folder, report),
       };
       const result = await engine.generate(request, options);
       return { done: { ...result }, lines: (style) => generateReport(result, style) };

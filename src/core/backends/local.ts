@@ -1,3 +1,4 @@
+import { augmented } from '../generation/augment';
 import { openAnswerer } from '../run/answerer';
 import type { Backend } from '../run/backend';
 import { targetFacts } from '../run/target-facts';
@@ -11,12 +12,14 @@ export const localBackend: Backend = {
   test: () => Promise.resolve({ service: 'LIFT', warnings: [] }),
   plan: () => Promise.resolve({ destination: 'this machine', warnings: [] }),
   train: async (folder, work, clock, context) => {
-    const { inputs, task, encoded, limits } = work;
+    const { inputs, task, limits } = work;
     const { recipe, model } = inputs;
+    const { encoded, madeRows } = await augmented(folder, work, clock, context);
     const training = await clock.time('training', (report) => trainStage(folder, inputs, encoded, context, report));
     await saveTrained(folder, recipe, model.folder, training.parameters);
     return {
       training,
+      madeRows,
       openAnswerer: async () => {
         const { model: asked, trained } = await openTrained(folder, recipe, model.folder);
         const target = targetFacts(task.examples, recipe.target.column, task.writer);

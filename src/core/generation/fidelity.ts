@@ -1,4 +1,3 @@
-import type { RunContext } from '../run/events';
 import type { Cell } from '../table/table';
 import { closestDistances, medianOf } from './closest-record';
 import { tellingApart, usefulness } from './compared-models';
@@ -15,7 +14,7 @@ const mostCompared = 2000;
 export async function fidelityOf(
   source: SourceRows,
   made: readonly (readonly Cell[])[],
-  { signal }: RunContext,
+  signal: AbortSignal | undefined,
 ): Promise<Fidelity> {
   const { columns } = source;
   const [train, validation, test] = [source.train, source.validation, source.test].map((rows) =>

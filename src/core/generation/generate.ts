@@ -1,11 +1,14 @@
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
 import type { RunContext } from '../run/events';
+import { openModelOf } from '../run/open-model';
 import { StageClock } from '../run/stage-clock';
 import type { Cell } from '../table/table';
 import { csvText } from '../table/write-csv';
 import { readConditions } from './conditions';
+import { reportPage } from '../report/page';
 import { fidelityOf } from './fidelity';
+import { fidelitySections } from './fidelity-sections';
 import { generatorModel } from './generator-model';
 import { makeRows } from './make-rows';
 import type { GenerateRequest, GenerateResult } from './requests';
@@ -24,7 +27,7 @@ const previewRows = 5;
 export async function generate(request: GenerateRequest, context: RunContext): Promise<GenerateResult> {
   const clock = new StageClock(context);
   const source = await openSourceRows(request.run, clock, context);
-  const { columns, table, train, test } = source;
+  const { columns, table, train, test, recipe } = source;
   if (request.out === source.state.dataset.path) {
     throw new LiftError(
       'usage',
@@ -33,7 +36,8 @@ export async function generate(request: GenerateRequest, context: RunContext): P
     );
   }
   const conditions = readConditions(request.where, columns);
-  const model = await generatorModel(source, clock, context);
+  const base = await openModelOf(source.state, 'weights', context);
+  const model = await generatorModel(source, base, clock, context);
   const keyOf = (cells: readonly Cell[]): string => JSON.stringify(cells);
   const known = new Set(realRows(source, train).map(keyOf));
   const isCopy = (cells: readonly Cell[]): boolean => known.has(keyOf(cells));
@@ -51,7 +55,15 @@ export async function generate(request: GenerateRequest, context: RunContext): P
   const names = order.map((at) => table.columns[columns[at]!.index]!.name);
   await writeFileAtomically(request.out, csvText(names, inOrder(made.rows)));
   const isJudged = conditions.length === 0 && made.rows.length > 0;
-  const fidelity = isJudged ? await clock.time('comparing', () => fidelityOf(source, made.rows, context)) : undefined;
+  const fidelity = isJudged
+    ? await clock.time('comparing', () => fidelityOf(source, made.rows, context.signal))
+    : undefined;
+  const report = fidelity && request.report;
+  if (fidelity && report !== undefined) {
+    const title = `Made rows – ${recipe.name}`;
+    const lead = `${made.rows.length.toLocaleString('en')} rows made after ${train.length.toLocaleString('en')} training rows, at temperature ${temperature}. Copies of training rows: ${made.copies} of ${made.written} written.`;
+    await writeFileAtomically(report, reportPage(title, lead, fidelitySections(source, made.rows, fidelity)));
+  }
   const texts = (rows: readonly (readonly Cell[])[]): string[][] =>
     inOrder(rows.slice(0, previewRows)).map((cells) => cells.map((cell) => cell ?? ''));
   return {
@@ -63,6 +75,7 @@ export async function generate(request: GenerateRequest, context: RunContext): P
     written: made.written,
     realCopies: { copies: realRows(source, test).filter(isCopy).length, rows: test.length },
     fidelity,
+    report,
     preview: { made: texts(made.rows), real: texts(realRows(source, train)) },
     timing: clock.timing(),
   };

@@ -4,7 +4,6 @@ import { Random } from '../foundation/random';
 import { LiftError } from '../foundation/lift-error';
 import { checkMemory } from '../run/check-memory';
 import type { RunContext } from '../run/events';
-import { openModelOf } from '../run/open-model';
 import type { OpenModel } from '../run/open-model';
 import { runFolderAt } from '../run/run-folder';
 import type { StageClock } from '../run/stage-clock';
@@ -29,16 +28,17 @@ export interface GeneratorModel {
  * The model of a run in the generating direction: trained when it is first asked for, and kept in the run folder
  * (`generator/`). In every other epoch the answer comes first, in the others the columns are in any order, so that
  * whatever is given can stand in front.
+ * @param base the model that the run was begun with
  * @throws LiftError `cancelled`, with a checkpoint from which the training goes on; whatever training throws
  */
 export async function generatorModel(
   source: SourceRows,
+  base: OpenModel,
   clock: StageClock,
   context: RunContext,
 ): Promise<GeneratorModel> {
-  const { recipe, state } = source;
+  const { recipe } = source;
   const folder = runFolderAt(join(source.folder.path, 'generator'));
-  const base = await openModelOf(state, 'weights', context);
   const language = new RowLanguage(source.columns, base.tokenizer);
   const isThere = await stat(recipe.training.method === 'full' ? folder.model : folder.adapter).catch(() => undefined);
   if (!isThere) await train(source, base, language, folder.path, clock, context);

@@ -13,6 +13,8 @@ export const GenerateRequest = v.strictObject({
   dropCopies: v.boolean(),
   /** The CSV to write. */
   out: Path,
+  /** Where to write how good the rows are, as one HTML file; nowhere when left out, or when rows are made under conditions. */
+  report: v.optional(Path),
 });
 export type GenerateRequest = v.InferOutput<typeof GenerateRequest>;
 
@@ -45,6 +47,8 @@ export const GenerateResult = v.object({
   realCopies: v.object({ copies: v.number(), rows: v.number() }),
   /** Undefined when the rows are made under conditions: the real rows are not to be like them. */
   fidelity: v.optional(Fidelity),
+  /** The HTML file, when it was written. */
+  report: v.optional(v.string()),
   preview: v.object({ made: v.array(v.array(v.string())), real: v.array(v.array(v.string())) }),
   timing: v.record(v.string(), v.number()),
 });

@@ -17,10 +17,9 @@ import type { Table } from '../table/table';
 import { generatedColumn } from './generated-column';
 import type { GeneratedColumn } from './generated-column';
 
-/** What rows are made after: the table of a run, in the parts that the run had. */
+/** What rows are made after: a table in the parts of a run. */
 export interface SourceRows {
   readonly folder: RunFolder;
-  readonly state: RunState;
   readonly recipe: Recipe;
   readonly table: Table;
   readonly train: readonly number[];
@@ -30,8 +29,13 @@ export interface SourceRows {
   readonly columns: readonly GeneratedColumn[];
 }
 
+/** The same, of a run that is done. */
+export interface RunRows extends SourceRows {
+  readonly state: RunState;
+}
+
 /** Opens the table of a run. Throws `run-invalid` when the run is not done, or its table has changed since. */
-export async function openSourceRows(path: string, clock: StageClock, context: RunContext): Promise<SourceRows> {
+export async function openSourceRows(path: string, clock: StageClock, context: RunContext): Promise<RunRows> {
   const folder = runFolderAt(path);
   const state = await readRunState(folder);
   requireDone(state, path);
@@ -49,10 +53,14 @@ export async function openSourceRows(path: string, clock: StageClock, context: R
   const rowsOf = (part: string): number[] =>
     table.rowIds.flatMap((rowId, row) => (parts.get(rowId) === part ? [row] : []));
   const train = rowsOf('train');
-  const names = [recipe.target.column, ...includedColumns(recipe)];
-  const columns = names.map((name) => {
+  const columns = columnsToMake(table, recipe, train);
+  return { folder, state, recipe, table, train, validation: rowsOf('validation'), test: rowsOf('test'), columns };
+}
+
+/** The target first, then the columns that prompts tell. */
+export function columnsToMake(table: Table, recipe: Recipe, train: readonly number[]): GeneratedColumn[] {
+  return [recipe.target.column, ...includedColumns(recipe)].map((name) => {
     const missing = recipe.features.find(({ column }) => column === name)?.missing ?? 'unknown';
     return generatedColumn(table, train, findColumn(table, name), missing);
   });
-  return { folder, state, recipe, table, train, validation: rowsOf('validation'), test: rowsOf('test'), columns };
 }

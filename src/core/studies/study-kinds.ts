@@ -1,8 +1,10 @@
 import { LiftError } from '../foundation/lift-error';
 import { nearestName } from '../foundation/nearest-name';
+import { adversarial } from './kinds/adversarial';
 import { calibration } from './kinds/calibration';
 import { decisionBoundary } from './kinds/decision-boundary';
 import { featureNoise } from './kinds/feature-noise';
+import { generation } from './kinds/generation';
 import { inContext } from './kinds/in-context';
 import { labelNoise } from './kinds/label-noise';
 import { outliers } from './kinds/outliers';
@@ -17,12 +19,14 @@ export const studyKinds: readonly StudyKind[] = [
   labelNoise,
   outliers,
   featureNoise,
+  adversarial,
   names,
   promptTemplates,
   inContext,
   pretraining,
   twoStage,
   calibration,
+  generation,
   decisionBoundary,
 ];
 

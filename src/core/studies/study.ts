@@ -4,7 +4,7 @@ import type { FineTuneRequest, Metrics } from '../run/requests';
 import type { RowParts } from '../run/split-rows';
 import type { Table } from '../table/table';
 import type { PartedRow } from './parted-rows';
-import type { ReportSection } from './report/section';
+import type { ReportSection } from '../report/section';
 
 /** What a study is made for. */
 export interface StudyInput {

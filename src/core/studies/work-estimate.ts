@@ -26,12 +26,16 @@ export class WorkEstimate {
     const [train, validation, test] = [count('train'), count('validation'), count('test')];
     const { table, recipe } = this.input;
     const changed = applyOverrides(recipe, run.set ?? [], table.columns);
-    const { epochs, steps, maxRows } = changed.training;
+    const { epochs, steps, maxRows, augment } = changed.training;
     const learns = run.inContext === undefined && steps !== 0;
-    const trained = learns ? trainingPasses * epochs * Math.min(train, maxRows) + epochs * validation : 0;
+    const learnt = Math.min(train, maxRows);
+    const trained = learns ? trainingPasses * epochs * (learnt + augment.rows) + epochs * validation : 0;
+    // Rows are learnt without example rows in the other direction, and the training seldom goes on to its end.
+    const generator = augment.rows > 0 ? trainingPasses * (changed.generation.epochs / 2) * learnt + augment.rows : 0;
     const examples = run.inContext?.rows ?? changed.examples.rows;
     const known = typeof examples === 'number' ? Math.min(examples, train) : train;
-    const characters = (trained + validation + test) * this.promptLength(run.set ?? [], changed) * (1 + known);
+    const prompts = (trained + validation + test) * (1 + known) + generator;
+    const characters = prompts * this.promptLength(run.set ?? [], changed);
     return { characters, baselineRows: run.baselines ? rows.length : 0 };
   }
 
@@ -65,8 +69,8 @@ export class Pace {
     if (this.timed.length === 0) return undefined;
     let [characters, asking, rows, baselines, others] = [0, 0, 0, 0, 0];
     for (const { work, timing } of this.timed) {
-      const { preparing = 0, training = 0, calibrating = 0, predicting = 0, total = 0 } = timing;
-      const model = preparing + training + calibrating + predicting;
+      const { preparing = 0, training = 0, generating = 0, calibrating = 0, predicting = 0, total = 0 } = timing;
+      const model = preparing + training + generating + calibrating + predicting;
       characters += work.characters;
       asking += model;
       rows += work.baselineRows;

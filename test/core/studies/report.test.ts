@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { boundaryPanels } from '../../../src/core/studies/report/boundary-panels';
 import { dotChart } from '../../../src/core/studies/report/dot-chart';
-import { escaped, htmlTable } from '../../../src/core/studies/report/html';
+import { escaped, htmlTable } from '../../../src/core/report/html';
 import { legend, lineChart } from '../../../src/core/studies/report/line-chart';
-import { linearScale, logScale } from '../../../src/core/studies/report/scale';
+import { linearScale, logScale } from '../../../src/core/report/scale';
 import type { StudySeries } from '../../../src/core/studies/requests';
 
 const line = (name: string, kind: StudySeries['kind'], values: Record<number, number>): StudySeries => ({

@@ -10,7 +10,7 @@ import type { PromptRow } from '../../run/prompt-source';
 import { exportModel } from '../exports/model';
 import { adapterArguments } from '../exports/adapter';
 import { exportQuestions } from '../exports/questions';
-import { refusePretext } from '../exports/refuse-pretext';
+import { refuseLocalOnly } from '../exports/refuse-local-only';
 import { sentColumns, sentRows } from '../exports/sent';
 import { forgetful, RunJobMemory } from './memory';
 import { packJob } from './package';
@@ -37,7 +37,7 @@ export function jobBackend(service: JobService, settings: ProgramSettings, optio
     needs: 'tokenizer',
     test: (signal) => service.test(signal),
     check: ({ inputs }) => {
-      refusePretext(inputs.recipe);
+      refuseLocalOnly(inputs.recipe);
     },
     plan: async (work) => {
       const { pack, weights, warnings } = await packTraining(

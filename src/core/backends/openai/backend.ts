@@ -17,7 +17,7 @@ import { exportExamples } from './examples';
 import { KeptAnswers } from './kept-answers';
 import { remainsOf } from './remains';
 import { trainWithOpenAi } from './training';
-import { refusePretext } from '../exports/refuse-pretext';
+import { refuseLocalOnly } from '../exports/refuse-local-only';
 import { sentColumns, sentRows } from '../exports/sent';
 import { isLoopback } from '../http/server-address';
 
@@ -89,7 +89,7 @@ async function trainedModel(folder: RunFolder): Promise<string> {
 
 /** Throws `recipe-invalid` for what only an engine of our own can do, `usage` where there is nothing to train. */
 function checkWork({ inputs: { recipe } }: TrainingWork): void {
-  refusePretext(recipe);
+  refuseLocalOnly(recipe);
   if (recipe.training.steps === 0) {
     throw new LiftError(
       'usage',

@@ -1,4 +1,4 @@
-import { escaped } from './html';
+import { escaped } from '../../report/html';
 
 /** What a method says about each point of the grid, line by line from the least y. */
 export interface Boundary {

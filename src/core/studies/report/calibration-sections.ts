@@ -3,9 +3,9 @@ import { readPredictedRows } from '../predicted-rows';
 import { spearman } from '../../evaluation/correlation';
 import type { StudyResult } from '../study';
 import type { PartedRow } from '../parted-rows';
-import { escaped, htmlTable } from './html';
-import { scatterChart } from './scatter-chart';
-import type { ReportSection } from './section';
+import { escaped, htmlTable } from '../../report/html';
+import { scatterChart } from '../../report/scatter-chart';
+import type { ReportSection } from '../../report/section';
 
 const bins = 10;
 

@@ -1,6 +1,6 @@
 import type { StudySeries } from '../requests';
-import { escaped } from './html';
-import { linearScale, tickText } from './scale';
+import { escaped } from '../../report/html';
+import { linearScale, tickText } from '../../report/scale';
 import { stylesOf } from './series-style';
 
 const width = 760;

@@ -1,6 +1,6 @@
 import type { StudySeries } from '../requests';
-import { escaped } from './html';
-import { linearScale, logScale, tickText } from './scale';
+import { escaped } from '../../report/html';
+import { linearScale, logScale, tickText } from '../../report/scale';
 import { stylesOf } from './series-style';
 import type { SeriesStyle } from './series-style';
 

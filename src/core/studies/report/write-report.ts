@@ -7,10 +7,10 @@ import type { StudySeries } from '../requests';
 import type { StudyKind, StudyResult } from '../study';
 import { mainMeasure, summarise } from '../summary';
 import { dotChart } from './dot-chart';
-import { escaped, htmlTable } from './html';
+import { escaped, htmlTable } from '../../report/html';
 import { legend, lineChart } from './line-chart';
-import { reportPage } from './page';
-import type { ReportSection } from './section';
+import { reportPage } from '../../report/page';
+import type { ReportSection } from '../../report/section';
 
 /** Writes the report of a study: the plot, its figures, the paper's where there are any, and how it was made. */
 export async function writeReport(study: OpenedStudy, results: readonly StudyResult[]): Promise<void> {

@@ -1,0 +1,69 @@
+import { madeRowsFile } from '../../generation/augment';
+import { fidelityOf } from '../../generation/fidelity';
+import { fidelitySections } from '../../generation/fidelity-sections';
+import { columnsToMake } from '../../generation/source-rows';
+import type { SourceRows } from '../../generation/source-rows';
+import type { ReportSection } from '../../report/section';
+import { runFolderAt } from '../../run/run-folder';
+import { readTable } from '../../table/read-table';
+import type { StudyInput, StudyKind, StudyResult, StudyRun } from '../study';
+import { fewerRows } from './sample-complexity';
+
+/** Sizes of the training part, besides all of it. */
+const sizes = [20, 50, 200];
+/** As many made rows as there are real ones, but no fewer and no more than these. */
+const [fewestMade, mostMade] = [100, 500];
+const augmentedSeries = 'LIFT, with made rows';
+
+export const generation: StudyKind = {
+  name: 'generation',
+  title: 'Are made rows as good as real ones?',
+  question:
+    'How like real rows are rows that the model makes, and does it help to learn from them when real ones are few?',
+  method:
+    'The model is trained in the other direction – the answer first, then the columns in any order – on the training rows alone, and ' +
+    'makes as many rows as there are (at least 100, at most 500), none of them a copy. LIFT learns from the real rows, and from ' +
+    'the real and the made ones together; the baselines see the real rows. Below, the rows made after all training rows.',
+  reading: 'Where the upper line is the one with made rows, they help.',
+  axis: { label: 'real training rows', scale: 'log' },
+  plan: (input) =>
+    input.seeds.flatMap((seed) => {
+      const { train } = input.parts(seed);
+      const points = [...sizes.filter((size) => size < train.length), train.length];
+      return points.flatMap((size): StudyRun[] => {
+        const made = Math.min(mostMade, Math.max(fewestMade, size));
+        const one = { x: size, seed, rows: () => fewerRows(input, seed, size) };
+        return [
+          {
+            ...one,
+            id: `real-${size}-seed-${seed}`,
+            series: 'LIFT, real rows',
+            set: ['training.augment.rows=0'],
+            baselines: true,
+          },
+          {
+            ...one,
+            id: `made-${size}-seed-${seed}`,
+            series: augmentedSeries,
+            set: [`training.augment.rows=${made}`],
+            baselines: false,
+          },
+        ];
+      });
+    }),
+  sections: async (results, input) => {
+    const augmented = results.filter(({ series }) => series === augmentedSeries);
+    const largest = augmented.reduce((best, result) => (Number(result.x) > Number(best.x) ? result : best));
+    return fidelityOfRun(largest, input);
+  },
+};
+
+async function fidelityOfRun({ run, seed }: StudyResult, input: StudyInput): Promise<ReportSection[]> {
+  const folder = runFolderAt(run);
+  const { table, recipe } = input;
+  const { train, validation, test } = input.parts(seed);
+  const columns = columnsToMake(table, recipe, train);
+  const source: SourceRows = { folder, recipe, table, train, validation, test, columns };
+  const made = (await readTable(madeRowsFile(folder), { missingTokens: [] })).rows;
+  return fidelitySections(source, made, await fidelityOf(source, made, undefined));
+}

@@ -69,6 +69,8 @@ export interface RowView {
   readonly prediction: PredictionFacts | undefined;
   /** Texts of the columns that were asked for, long ones cut. */
   readonly cells: readonly string[];
+  /** Of a table of images: a hexadecimal digit for each pixel, 0 black to f white, line by line. */
+  readonly image?: string | undefined;
 }
 
 export interface PredictionFacts {
@@ -97,6 +99,12 @@ export interface PredictionsViewState {
   readonly error: RemoteError | undefined;
 }
 
+/** The size of the images that the rows of a table are, in pixels. */
+export interface ImageFacts {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface TableFacts {
   readonly name: string;
   readonly path: string;
@@ -104,6 +112,8 @@ export interface TableFacts {
   /** Rows known so far; more come while `complete` is false. */
   readonly rows: number;
   readonly complete: boolean;
+  /** Undefined for a table whose columns are no pixels. */
+  readonly image?: ImageFacts | undefined;
 }
 
 export interface ColumnFacts {
@@ -221,6 +231,8 @@ export interface ExampleRow {
   readonly line: number;
   readonly answer: string;
   readonly cells: readonly (readonly [name: string, text: string])[];
+  /** As that of a row. */
+  readonly image?: string | undefined;
 }
 
 export type PredictionsRequests = {

@@ -4,6 +4,7 @@ import { registerCommand } from '../errors';
 import { hasModel, pickRun } from '../pickers/pick-run';
 import type { RunArgument } from '../pickers/pick-run';
 import type { RunStore } from '../runs/run-store';
+import { showReport } from '../show-report';
 import type { TrainingService } from '../training/training-service';
 import { requireTrust } from './require-trust';
 import { withEngine } from './use-run';
@@ -52,12 +53,18 @@ export function registerGenerateRows(
       seed: 0,
       dropCopies: true,
       out: target.fsPath,
+      // Beside the run, not in the user's folder: it is shown when it is asked for.
+      report: join(run.folder.path, 'made-rows.html'),
     };
     const result = await withEngine(training, `${title}: ${run.state.name}`, (engine, options) =>
       engine.generate(request, options),
     );
     await vscode.window.showTextDocument(target);
-    void vscode.window.showInformationMessage(madeText(result.rows, result.fidelity?.tellingApartAuc));
+    const { report } = result;
+    const show = vscode.l10n.t('Show Report');
+    const text = madeText(result.rows, result.fidelity?.tellingApartAuc);
+    const answer = await vscode.window.showInformationMessage(text, ...(report === undefined ? [] : [show]));
+    if (answer === show && report !== undefined) await showReport(title, report);
   });
 }
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { parseRecipe } from '../../core/recipe/parse-recipe';
 import type { StudyRequest } from '../../core/studies/requests';
@@ -8,6 +7,7 @@ import { registerCommand } from '../errors';
 import { ensureModel } from '../models/ensure-model';
 import { pickRecipe } from '../pickers/pick-recipe';
 import { runsFolderOf } from '../runs/runs-folder';
+import { showReport } from '../show-report';
 import { duration } from '../training/progress-text';
 import type { TrainingService } from '../training/training-service';
 import { requireTrust } from './require-trust';
@@ -64,13 +64,4 @@ async function isWanted(runs: number, seconds: number): Promise<boolean> {
   );
   const detail = vscode.l10n.t('It can be cancelled at any time; what is done is not done again.');
   return (await vscode.window.showInformationMessage(text, { modal: true, detail }, start)) === start;
-}
-
-/** The report is a file of its own without scripts: it is shown as it is. */
-async function showReport(title: string, path: string): Promise<void> {
-  const panel = vscode.window.createWebviewPanel('lift.study', title, vscode.ViewColumn.Active, {
-    enableScripts: false,
-    localResourceRoots: [],
-  });
-  panel.webview.html = await readFile(path, 'utf8');
 }

@@ -2,6 +2,7 @@ import type { RawRow } from '../../core/table/read-rows';
 import type { ClassProbability, RowView } from '../../shared/predictions-view';
 import type { LoadedRun } from './loaded-run';
 import { lowerBound } from './prediction-set';
+import { RowImages } from './row-images';
 import type { SelectionSource } from './select-rows';
 import type { TableReader } from './table-reader';
 
@@ -13,12 +14,14 @@ export class JoinedRows {
   /** Place of the target among the table's columns; -1 when the table lacks it. */
   readonly targetColumn: number;
   readonly selection: SelectionSource;
+  readonly images: RowImages | undefined;
 
   constructor(
     readonly reader: TableReader | undefined,
     readonly run: LoadedRun | undefined,
   ) {
     this.targetColumn = reader?.columns.findIndex(({ name }) => name === run?.facts.target) ?? -1;
+    this.images = RowImages.of(reader?.columns.map(({ name }) => name) ?? []);
     this.selection = { set: run?.set, trainingRows: run?.trainingRows ?? new Int32Array(0) };
   }
 
@@ -44,6 +47,7 @@ export class JoinedRows {
       truth,
       prediction: set && place >= 0 ? set.facts(place) : undefined,
       cells: cells.slice(columnFrom, columnTo).map(cut),
+      image: cells.length === 0 ? undefined : this.images?.textOf(cells),
     };
   }
 

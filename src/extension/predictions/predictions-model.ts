@@ -76,6 +76,7 @@ export class PredictionsModel {
         columns: reader?.columns ?? [],
         rows: this.rows.rowCount,
         complete: reader?.complete ?? true,
+        image: this.rows.images?.facts,
       },
       run: run?.facts,
       ...viewScopes(this.rows, this.source.beginsWithAll),

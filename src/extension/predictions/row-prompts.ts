@@ -16,6 +16,7 @@ import type { RawRow } from '../../core/table/read-rows';
 import type { Cell, Table } from '../../core/table/table';
 import type { ExampleRow, PromptDetail } from '../../shared/predictions-view';
 import { CellReader } from './cell-reader';
+import { RowImages } from './row-images';
 import type { TableReader } from './table-reader';
 
 /** Wide tables would fill the page: of an example row the first columns are told. */
@@ -88,11 +89,13 @@ export class RowPrompts {
     const target = fitted.columns.indexOf(recipe.target.column);
     const told = recipe.features.filter(({ include }) => include).slice(0, columnsOfExample);
     const features = told.map(({ column }) => [column, fitted.columns.indexOf(column)] as const);
+    const images = RowImages.of(fitted.columns);
     const kept = nearestFirst.slice(0, nearestFirst.length - dropped);
     return kept.map((cells: readonly Cell[]) => ({
       line: examples.lineNumbers[places.get(cells)!]!,
       answer: cells[target] ?? '',
       cells: features.map(([name, column]) => [name, cells[column] ?? ''] as const),
+      image: images?.textOf(cells),
     }));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Writes l10n/bundle.l10n.json: every text that the extension gives to `l10n.t`, for translators. Run it after a text was
+ * Writes l10n/bundle.l10n.json: every text that the extension and its pages give to `l10n.t`, for translators. Run it after a text was
  * added or changed (npm run l10n); it then names what the translations lack or have too much.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -11,9 +11,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** @returns {Record<string, string>} the texts by themselves, sorted, as the bundle holds them */
 export function extensionTexts() {
-  const folder = join(root, 'src', 'extension');
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts'));
-  const texts = files.flatMap((name) => textsIn(join(folder, name)));
+  const folders = [join(root, 'src', 'extension'), join(root, 'webview')];
+  const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)));
+  const texts = files.filter((path) => path.endsWith('.ts')).flatMap(textsIn);
   return Object.fromEntries([...new Set(texts)].sort().map((text) => [text, text]));
 }
 
@@ -22,7 +22,7 @@ function textsIn(path) {
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
   const texts = [];
   const visit = (node) => {
-    if (ts.isCallExpression(node) && /(^|\.)l10n\.t$/.test(node.expression.getText(source))) {
+    if (ts.isCallExpression(node) && /(^|\.)l10n\.(t|parts)$/.test(node.expression.getText(source))) {
       const [text] = node.arguments;
       if (!ts.isStringLiteralLike(text)) {
         const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));

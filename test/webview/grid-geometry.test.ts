@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnWindow, pinnedCount, scrollLeftFor } from '../../webview/predictions/column-window';
-import { moved } from '../../webview/predictions/grid-keys';
-import { VirtualScroll } from '../../webview/predictions/virtual-scroll';
+import { columnWindow, pinnedCount, scrollLeftFor } from '../../webview/predictions/grid/column-window';
+import { moved } from '../../webview/predictions/grid/grid-keys';
+import { VirtualScroll } from '../../webview/predictions/grid/virtual-scroll';
 
 function list(rows: number, tallest?: number): VirtualScroll {
   const scroll = new VirtualScroll(20, tallest);

@@ -6,8 +6,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PredictionsModel } from '../../src/extension/predictions/predictions-model';
 import type { PredictionsViewState, RowQuery, RowRange, RowView } from '../../src/shared/predictions-view';
 import { pretendClasses, pretendNumbers, writeSampleRun } from '../extension/predictions/sample-run';
-import { PageHarness, missingBrowser, themeNames } from './page-harness';
-import type { Answer, OpenedPage, ThemeName } from './page-harness';
+import { PageHarness, missingBrowser, themeNames, zoomed } from './page-harness';
+import type { Answer, OpenOptions, OpenedPage, ThemeName } from './page-harness';
+import { overflow, unreachableControls } from './reachable';
+import { bracketed, untranslatedWords } from './untranslated';
 
 /** A browser may take its time to start and to end on a busy machine. */
 const hookMs = 60_000;
@@ -119,8 +121,8 @@ describe.skipIf(missingBrowser)('the predictions page', () => {
     await rm(folder, { recursive: true });
   }, hookMs);
 
-  async function open(theme: ThemeName, answer: Answer, viewport = wide): Promise<OpenedPage> {
-    opened = await harness.open('predictions', theme, answer, viewport);
+  async function open(theme: ThemeName, answer: Answer, options: OpenOptions = wide): Promise<OpenedPage> {
+    opened = await harness.open('predictions', theme, answer, options);
     return opened;
   }
 
@@ -130,7 +132,7 @@ describe.skipIf(missingBrowser)('the predictions page', () => {
       await page.locator('.row .verdict.wrong').first().click();
       await page.getByRole('heading', { name: 'Nearest training rows' }).waitFor();
       await shot(page, 'classes', theme);
-      expect(await violations()).toEqual([]);
+      expect(await violations(theme)).toEqual([]);
       expect(errors).toEqual([]);
     });
 
@@ -141,7 +143,7 @@ describe.skipIf(missingBrowser)('the predictions page', () => {
       await cellsOf(page, 0).first().click();
       await page.getByRole('heading', { name: 'How sure the model is' }).waitFor();
       await shot(page, 'numbers-narrow-row', theme);
-      expect(await violations()).toEqual([]);
+      expect(await violations(theme)).toEqual([]);
       expect(errors).toEqual([]);
     });
   });
@@ -314,6 +316,26 @@ describe.skipIf(missingBrowser)('the predictions page', () => {
     await expect.poll(() => requests.at(-1)?.method).toBe('fineTune');
   });
 
+  it('is usable at a zoom of 200 %', async () => {
+    const { page } = await open('Light Modern', hostOf(iris), zoomed);
+    await cellsOf(page, 0).first().click();
+    await page.getByRole('heading', { name: 'What the model read' }).waitFor();
+    await page.locator('.metrics > summary').click();
+    await shot(page, 'zoom', 'Light Modern');
+    expect(await overflow(page)).toBe(0);
+    expect(await unreachableControls(page)).toEqual([]);
+  });
+
+  it.each([
+    ['classes', () => iris],
+    ['numbers', () => cars],
+  ])('is translated: %s', async (_, model) => {
+    const { page, answers } = await open('Light Modern', hostOf(model()), { ...wide, texts: bracketed });
+    await cellsOf(page, 0).first().click();
+    await page.getByRole('heading', { name: 'What the model read' }).waitFor();
+    expect(await untranslatedWords(page, answers)).toEqual([]);
+  });
+
   it.each([320, 500])(
     'puts the inspector below the rows in a view of %d px, with nothing out of sight',
     async (width) => {
@@ -328,11 +350,11 @@ describe.skipIf(missingBrowser)('the predictions page', () => {
       ];
       expect(inspector!.y).toBeGreaterThanOrEqual(rows!.y + rows!.height - 1);
       expect(rows!.height).toBeGreaterThan(150);
-      const overflow = await page.evaluate(() => {
+      const beyond = await page.evaluate(() => {
         const { scrollWidth, clientWidth } = document.querySelector('main')!;
         return scrollWidth - clientWidth;
       });
-      expect(overflow).toBe(0);
+      expect(beyond).toBe(0);
     },
   );
 });

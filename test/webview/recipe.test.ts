@@ -8,8 +8,10 @@ import { readTable } from '../../src/core/table/read-table';
 import { applyChanges } from '../../src/extension/recipe/recipe-edits';
 import { RecipeSession } from '../../src/extension/recipe/recipe-session';
 import type { RecipeChange } from '../../src/shared/recipe-view';
-import { PageHarness, missingBrowser, themeNames } from './page-harness';
-import type { Answer, OpenedPage, ThemeName } from './page-harness';
+import { PageHarness, missingBrowser, themeNames, zoomed } from './page-harness';
+import type { Answer, OpenOptions, OpenedPage, ThemeName } from './page-harness';
+import { overflow, unreachableControls } from './reachable';
+import { bracketed, templateWords, untranslatedWords } from './untranslated';
 
 const iris = resolve('media', 'samples', 'iris.csv');
 
@@ -64,10 +66,14 @@ describe.skipIf(missingBrowser)('the prompt editor', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function open(theme: ThemeName, width = 1280): Promise<OpenedPage & { document: EditedDocument }> {
+  async function open(
+    theme: ThemeName,
+    width = 1280,
+    options: OpenOptions = {},
+  ): Promise<OpenedPage & { document: EditedDocument }> {
     const document = await EditedDocument.create(folder);
-    const opened = await harness.open('recipe', theme, document.answer, { width, height: 860 });
-    await opened.page.getByLabel('The text the model reads').waitFor();
+    const opened = await harness.open('recipe', theme, document.answer, { width, height: 860, ...options });
+    await opened.page.locator('.prompt').waitFor();
     return { ...opened, document };
   }
 
@@ -78,7 +84,7 @@ describe.skipIf(missingBrowser)('the prompt editor', () => {
     if (process.env.LIFT_SCREENSHOTS) {
       await page.screenshot({ path: `${process.env.LIFT_SCREENSHOTS}/recipe-${theme.replaceAll(' ', '-')}.png` });
     }
-    expect(await violations()).toEqual([]);
+    expect(await violations(theme)).toEqual([]);
     expect(errors).toEqual([]);
   });
 
@@ -158,11 +164,30 @@ describe.skipIf(missingBrowser)('the prompt editor', () => {
     await page.getByText(/line 3, a (training|validation|test) row/u).waitFor();
   });
 
+  it('is usable at a zoom of 200 %', async () => {
+    const { page } = await open('Light Modern', undefined, zoomed);
+    await page.getByRole('button', { name: /^petal_width_cm/u }).click();
+    for (const details of await page.locator('summary').all()) await details.click();
+    expect(await overflow(page)).toBe(0);
+    expect(await unreachableControls(page)).toEqual([]);
+    if (process.env.LIFT_SCREENSHOTS)
+      await page.screenshot({ path: `${process.env.LIFT_SCREENSHOTS}/recipe-zoom.png` });
+  });
+
+  it('is translated, with its completions', async () => {
+    const { page, answers } = await open('Light Modern', undefined, { texts: bracketed });
+    await page.getByRole('button', { name: /^petal_width_cm/u }).click();
+    await page.locator('textarea').first().fill('{{petal_length');
+    await page.locator('.choices li').first().waitFor();
+    // What is wrong with a template is told in English everywhere.
+    const problems = await page.locator('.problem').allInnerTexts();
+    expect(await untranslatedWords(page, [answers, problems], ['petal_length', ...templateWords])).toEqual([]);
+  });
+
   it.each([320, 480])('stands in one column when the editor is narrow: %i pixels', async (width) => {
     const { page } = await open('Light Modern', width);
     await page.getByRole('button', { name: /^petal_width_cm/u }).click();
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await overflow(page)).toBe(0);
     if (process.env.LIFT_SCREENSHOTS)
       await page.screenshot({ path: `${process.env.LIFT_SCREENSHOTS}/recipe-narrow.png` });
   });

@@ -11,6 +11,8 @@ import type { RecipeViewState } from '../../src/shared/recipe-view';
 import type { TrainingSnapshot } from '../../src/shared/training-view';
 import { PageHarness, missingBrowser, themeNames } from './page-harness';
 import type { Answer } from './page-harness';
+import { overflow } from './reachable';
+import { bracketed, templateWords, untranslatedWords } from './untranslated';
 
 /** A state in which a page has little or nothing to show, or something to complain of. */
 interface State {
@@ -139,26 +141,24 @@ describe.skipIf(missingBrowser)('a page with little to show', () => {
       try {
         const [, states] = pages.find(([page]) => page === name)!;
         for (const state of states) {
+          const opened = await harness.open(name, themeNames[0], state.answer, { height: 700 });
+          await opened.page.getByText(state.says, { exact: false }).first().waitFor();
+          if (state.lacks !== undefined) expect(await opened.page.getByText(state.lacks).isVisible()).toBe(false);
           for (const theme of themeNames) {
-            const width = theme === 'Light Modern' ? 320 : 1000;
-            const opened = await harness.open(name, theme, state.answer, { width, height: 700 });
-            await opened.page.getByText(state.says, { exact: false }).first().waitFor();
-            if (state.lacks !== undefined) expect(await opened.page.getByText(state.lacks).isVisible()).toBe(false);
-            const overflow = await opened.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-            const seen = {
-              state: state.name,
-              theme,
-              violations: await opened.violations(),
-              errors: opened.errors,
-              overflow,
-            };
+            await opened.page.setViewportSize({ width: theme === 'Light Modern' ? 320 : 1000, height: 700 });
+            await opened.useTheme(theme);
+            const violations = await opened.violations(theme);
             if (process.env.LIFT_SCREENSHOTS) {
               const path = `${process.env.LIFT_SCREENSHOTS}/state-${name}-${state.name}-${theme.replaceAll(' ', '-')}.png`;
               await opened.page.screenshot({ path });
             }
-            expect(seen).toEqual({ state: state.name, theme, violations: [], errors: [], overflow: 0 });
-            await opened.page.context().close();
+            const seen = { state: state.name, theme, violations, overflow: await overflow(opened.page) };
+            expect(seen).toEqual({ state: state.name, theme, violations: [], overflow: 0 });
           }
+          expect(opened.errors).toEqual([]);
+          const translated = await harness.open(name, themeNames[0], state.answer, { texts: bracketed });
+          await translated.page.getByText(state.says, { exact: false }).first().waitFor();
+          expect(await untranslatedWords(translated.page, [translated.answers, state.says], templateWords)).toEqual([]);
         }
       } finally {
         await harness.stop();

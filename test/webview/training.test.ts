@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingSnapshot } from '../../src/shared/training-view';
-import { PageHarness, missingBrowser, themeNames } from './page-harness';
+import { PageHarness, missingBrowser, themeNames, zoomed } from './page-harness';
+import { overflow, unreachableControls } from './reachable';
+import { bracketed, untranslatedWords } from './untranslated';
 
 const running: TrainingSnapshot = {
   name: 'iris',
@@ -41,11 +43,40 @@ describe.skipIf(missingBrowser)('the training page', () => {
     await page.getByText('Training 42 %, 1 min 20 s left').waitFor();
     await page.locator('.uplot canvas').waitFor();
     expect(await page.getByRole('table', { name: 'Losses by epoch' }).getByRole('row').allInnerTexts()).toHaveLength(3);
-    expect(await violations()).toEqual([]);
+    expect(await violations(theme)).toEqual([]);
     expect(errors).toEqual([]);
     if (process.env.LIFT_SCREENSHOTS) {
       await page.screenshot({ path: `${process.env.LIFT_SCREENSHOTS}/training-${theme.replaceAll(' ', '-')}.png` });
     }
+  });
+
+  it('marks the end of the first epoch in the chart, where there is no curve yet', async () => {
+    const { page } = await harness.open('training', 'Dark Modern', () => ({
+      ...running,
+      epochs: running.epochs.slice(0, 1),
+    }));
+    await page.locator('.uplot canvas').waitFor();
+    const green = await page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.uplot canvas')!;
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return Array.from({ length: data.length / 4 }, (_, pixel) => data.subarray(4 * pixel, 4 * pixel + 4)).filter(
+        ([red, green, blue]) => green! > red! + 40 && green! > blue! + 40,
+      ).length;
+    });
+    expect(green).toBeGreaterThan(10);
+  });
+
+  it('is usable at a zoom of 200 %', async () => {
+    const { page } = await harness.open('training', 'Light Modern', () => failed, zoomed);
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    expect(await overflow(page)).toBe(0);
+    expect(await unreachableControls(page)).toEqual([]);
+  });
+
+  it('is translated', async () => {
+    const { page, answers } = await harness.open('training', 'Light Modern', () => running, { texts: bracketed });
+    await page.locator('.uplot canvas').waitFor();
+    expect(await untranslatedWords(page, answers)).toEqual([]);
   });
 
   it('asks the host to stop when the button is pressed by keyboard', async () => {

@@ -9,6 +9,7 @@ import type {
   ComparisonView,
 } from '../../src/shared/comparison-view';
 import type { HostError } from '../common/host-client';
+import { l10n } from '../common/l10n';
 import { changedRowsTable } from './changed-rows-table';
 
 export interface PageState {
@@ -29,7 +30,7 @@ export interface PageActions {
 /** Two runs side by side: which is better and whether that is more than noise, what differs, which rows changed. */
 export function comparisonPage(state: PageState, actions: PageActions): TemplateResult {
   const { view, problem } = state;
-  const title = html`<h1>Compare Runs</h1>`;
+  const title = html`<h1>${l10n.t('Compare Runs')}</h1>`;
   if (problem)
     return html`<main>
       ${title}
@@ -38,14 +39,14 @@ export function comparisonPage(state: PageState, actions: PageActions): Template
   if (!view)
     return html`<main>
       ${title}
-      <p class="muted" role="status">Reading the runs…</p>
+      <p class="muted" role="status">${l10n.t('Reading the runs…')}</p>
     </main>`;
   return html`
     <main>
       ${title}
       <div class="runs">
-        ${runCard('Left', view.left)} ${runCard('Right', view.right)}
-        <vscode-button appearance="secondary" @click=${actions.swap}>Swap Sides</vscode-button>
+        ${runCard(l10n.t('Left'), view.left)} ${runCard(l10n.t('Right'), view.right)}
+        <vscode-button appearance="secondary" @click=${actions.swap}>${l10n.t('Swap Sides')}</vscode-button>
       </div>
       ${view.verdict === '' ? nothing : html`<p class="verdict">${view.verdict}</p>`}
       ${view.notices.map((notice) => html`<p class="message warning">${notice}</p>`)}
@@ -69,15 +70,15 @@ function measuresTable({ measures }: ComparisonView): TemplateResult | typeof no
   if (measures.length === 0) return nothing;
   return html`
     <section aria-labelledby="measures-title">
-      <h2 id="measures-title">On the test rows</h2>
-      <div class="scroll" tabindex="0" role="group" aria-label="Metrics">
+      <h2 id="measures-title">${l10n.t('On the test rows')}</h2>
+      <div class="scroll" tabindex="0" role="group" aria-label=${l10n.t('Metrics')}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Metric</th>
-              <th scope="col" class="number">Left</th>
-              <th scope="col" class="number">Right</th>
-              <th scope="col" class="number">Difference</th>
+              <th scope="col">${l10n.t('Metric')}</th>
+              <th scope="col" class="number">${l10n.t('Left')}</th>
+              <th scope="col" class="number">${l10n.t('Right')}</th>
+              <th scope="col" class="number">${l10n.t('Difference')}</th>
             </tr>
           </thead>
           <tbody>
@@ -94,7 +95,7 @@ function measureRow(measure: ComparedMeasure): TemplateResult {
   const cell = (side: 'left' | 'right', value: number | undefined): TemplateResult =>
     html`<td class="number ${better === side ? 'better' : ''}">
       ${value === undefined ? '–' : measureText(measure, value)}${
-        better === side ? html`<span class="visually-hidden">, better</span>` : nothing
+        better === side ? html`<span class="visually-hidden">${l10n.t(', better')}</span>` : nothing
       }
     </td>`;
   return html`
@@ -113,24 +114,24 @@ function differenceText(measure: ComparedMeasure): string {
   const difference = right - left;
   const sign = difference > 0 ? '+' : '';
   if (style === 'number') return sign + measureText(measure, difference);
-  return `${sign}${measureText({ style: 'number' }, Number((100 * difference).toFixed(1)))} points`;
+  return l10n.t('{0} points', sign + measureText({ style: 'number' }, Number((100 * difference).toFixed(1))));
 }
 
 function recipeTable({ recipe }: ComparisonView): TemplateResult {
   return html`
     <section aria-labelledby="recipe-title">
-      <h2 id="recipe-title">Recipes</h2>
+      <h2 id="recipe-title">${l10n.t('Recipes')}</h2>
       ${
         recipe.length === 0
-          ? html`<p class="muted">Both runs have the same recipe.</p>`
+          ? html`<p class="muted">${l10n.t('Both runs have the same recipe.')}</p>`
           : html`
-              <div class="scroll" tabindex="0" role="group" aria-label="Fields that differ">
+              <div class="scroll" tabindex="0" role="group" aria-label=${l10n.t('Fields that differ')}>
                 <table>
                   <thead>
                     <tr>
-                      <th scope="col">Field</th>
-                      <th scope="col">Left</th>
-                      <th scope="col">Right</th>
+                      <th scope="col">${l10n.t('Field')}</th>
+                      <th scope="col">${l10n.t('Left')}</th>
+                      <th scope="col">${l10n.t('Right')}</th>
                     </tr>
                   </thead>
                   <tbody>

@@ -1,5 +1,6 @@
 import type { RowFilter, RowScope } from '../../src/shared/predictions-view';
 import type { SplitPart } from '../../src/core/run/predictions-file';
+import { l10n } from '../common/l10n';
 
 export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
@@ -13,40 +14,40 @@ export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(size >= 1000 ? 6 : 4)));
 }
 
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+export function rowCount(rows: number): string {
+  return rows === 1 ? l10n.t('1 row') : l10n.t('{0} rows', rows.toLocaleString());
 }
 
 export const partNames: Record<SplitPart, string> = {
-  train: 'training',
-  validation: 'validation',
-  test: 'test',
-  unlabelled: 'no answer',
-  new: 'new',
+  train: l10n.t('training'),
+  validation: l10n.t('validation'),
+  test: l10n.t('test'),
+  unlabelled: l10n.t('no answer'),
+  new: l10n.t('new'),
 };
 
 export const scopeNames: Record<RowScope, string> = {
-  all: 'All rows',
-  predicted: 'Predicted rows',
-  test: 'Test rows',
-  validation: 'Validation rows',
-  train: 'Training rows',
-  unlabelled: 'Rows without an answer',
-  new: 'New rows',
+  all: l10n.t('All rows'),
+  predicted: l10n.t('Predicted rows'),
+  test: l10n.t('Test rows'),
+  validation: l10n.t('Validation rows'),
+  train: l10n.t('Training rows'),
+  unlabelled: l10n.t('Rows without an answer'),
+  new: l10n.t('New rows'),
 };
 
 /** What a filter shows, by task: of numbers, "wrong" is a truth outside of its interval. */
 export const filterNames: Record<'classification' | 'regression', Record<RowFilter, readonly [string, string]>> = {
   classification: {
-    all: ['All', 'Every row'],
-    wrong: ['Wrong', 'The prediction is not the truth'],
-    unsure: ['Unsure', 'The model gives its prediction less than 75 %'],
-    fallback: ['Fallback', 'The model’s answer could not be used as it was'],
+    all: [l10n.t('All'), l10n.t('Every row')],
+    wrong: [l10n.t('Wrong'), l10n.t('The prediction is not the truth')],
+    unsure: [l10n.t('Unsure'), l10n.t('The model gives its prediction less than {0} %', 75)],
+    fallback: [l10n.t('Fallback'), l10n.t('The model’s answer could not be used as it was')],
   },
   regression: {
-    all: ['All', 'Every row'],
-    wrong: ['Outside', 'The truth lies outside of the interval'],
-    unsure: ['Unsure', 'The widest quarter of the intervals'],
-    fallback: ['Fallback', 'The model’s answer could not be used as it was'],
+    all: [l10n.t('All'), l10n.t('Every row')],
+    wrong: [l10n.t('Outside'), l10n.t('The truth lies outside of the interval')],
+    unsure: [l10n.t('Unsure'), l10n.t('The widest quarter of the intervals')],
+    fallback: [l10n.t('Fallback'), l10n.t('The model’s answer could not be used as it was')],
   },
 };

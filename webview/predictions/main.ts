@@ -4,9 +4,9 @@ import { registerControls } from '../common/controls';
 import { HostClient } from '../common/host-client';
 import '../common/page.css';
 import { PageController } from './page-controller';
-import './grid.css';
-import './inspector.css';
-import './metrics.css';
+import './grid/grid.css';
+import './inspector/inspector.css';
+import './metrics/metrics.css';
 import './predictions.css';
 import { predictionsPage } from './predictions-page';
 

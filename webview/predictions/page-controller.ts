@@ -9,10 +9,10 @@ import type {
 import type { ParamsOf } from '../../src/shared/rpc';
 import { HostError } from '../common/host-client';
 import type { HostClient, WorkbenchApi } from '../common/host-client';
-import type { PredictionGrid } from './grid';
-import { gridColumns } from './grid-columns';
-import type { GridColumn } from './grid-columns';
-import { RowPages } from './row-pages';
+import type { PredictionGrid } from './grid/grid';
+import { gridColumns } from './grid/grid-columns';
+import type { GridColumn } from './grid/grid-columns';
+import { RowPages } from './grid/row-pages';
 import { firstView, savedState } from './saved-state';
 import type { SavedState } from './saved-state';
 import type { ViewContext } from './view-context';

@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { SortKey } from '../../src/shared/predictions-view';
-import { counted, scopeNames } from './format';
-import './grid';
-import { inspector } from './inspector';
-import { metricsPanel } from './metrics-panel';
+import type { RunFacts, SortKey } from '../../src/shared/predictions-view';
+import { l10n } from '../common/l10n';
+import { rowCount, scopeNames } from './format';
+import './grid/grid';
+import { inspector } from './inspector/inspector';
+import { metricsPanel } from './metrics/metrics-panel';
 import { toolbar } from './toolbar';
 import type { ViewContext } from './view-context';
 
@@ -26,16 +27,18 @@ export function predictionsPage(context: ViewContext): TemplateResult {
 }
 
 function header({ state: { table, run }, chooseRun }: ViewContext): TemplateResult {
-  const time = run && new Date(run.createdAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   return html`
     <header class="title">
       <h1>${table.name}</h1>
-      ${run ? html`<span class="muted">→ ${run.target} · ${run.model} · run ${run.name}, ${time}</span>` : nothing}
+      ${run ? html`<span class="muted">${runText(run)}</span>` : nothing}
       <span class="spacer"></span>
       ${
         run
-          ? html`<vscode-button appearance="secondary" title="Show the predictions of another run" @click=${chooseRun}
-              >Other Run…</vscode-button
+          ? html`<vscode-button
+              appearance="secondary"
+              title=${l10n.t('Show the predictions of another run')}
+              @click=${chooseRun}
+              >${l10n.t('Other Run…')}</vscode-button
             >`
           : nothing
       }
@@ -43,18 +46,22 @@ function header({ state: { table, run }, chooseRun }: ViewContext): TemplateResu
   `;
 }
 
+function runText({ target, model, name, createdAt }: RunFacts): string {
+  const time = new Date(createdAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return l10n.t('→ {0} · {1} · run {2}, {3}', target, model, name, time);
+}
+
 /** The table of which nobody has asked anything yet. */
 function invitation({ fineTune }: ViewContext): TemplateResult {
   return html`
     <div class="invitation">
       <div>
-        <h2>No predictions yet</h2>
+        <h2>${l10n.t('No predictions yet')}</h2>
         <p class="muted">
-          Fine-tune a language model on this table, and its predictions appear beside the rows: right or wrong, how
-          sure, and why.
+          ${l10n.t('Fine-tune a language model on this table, and its predictions appear beside the rows: right or wrong, how sure, and why.')}
         </p>
       </div>
-      <vscode-button @click=${fineTune}>Fine-tune with LIFT</vscode-button>
+      <vscode-button @click=${fineTune}>${l10n.t('Fine-tune with LIFT')}</vscode-button>
     </div>
   `;
 }
@@ -64,7 +71,7 @@ function grid(context: ViewContext): TemplateResult {
     context;
   return html`
     <lift-prediction-grid
-      .label=${`Rows of ${state.table.name}`}
+      .label=${l10n.t('Rows of {0}', state.table.name)}
       .columns=${columns}
       .rowCount=${result?.rows ?? 0}
       .rows=${rows}
@@ -93,7 +100,7 @@ function emptyList({ result, query, state, busy, ask }: ViewContext): TemplateRe
   const isFiltered = query.filter !== 'all' || query.search !== '' || query.pair !== undefined;
   return html`
     <div class="nothing">
-      <p>${isFiltered ? 'No row is like that.' : 'There are no rows.'}</p>
+      <p>${isFiltered ? l10n.t('No row is like that.') : l10n.t('There are no rows.')}</p>
       ${
         isFiltered
           ? html`<vscode-button
@@ -101,7 +108,7 @@ function emptyList({ result, query, state, busy, ask }: ViewContext): TemplateRe
               @click=${() => {
                 ask({ filter: 'all', search: '', pair: undefined });
               }}
-              >Show All Rows</vscode-button
+              >${l10n.t('Show All Rows')}</vscode-button
             >`
           : nothing
       }
@@ -110,12 +117,12 @@ function emptyList({ result, query, state, busy, ask }: ViewContext): TemplateRe
 }
 
 function footer({ result, busy, state: { table, run }, query }: ViewContext): TemplateResult {
-  const known = table.complete ? '' : ` · reading ${table.name}, ${counted(table.rows, 'row')} so far`;
-  const found = result ? counted(result.rows, 'row') : '';
+  const known = table.complete ? '' : l10n.t('· reading {0}, {1} so far', table.name, rowCount(table.rows));
+  const found = result ? l10n.t('{0}: {1} shown', scopeNames[query.scope], rowCount(result.rows)) : '';
   return html`
     <p class="footer muted">
-      <span role="status">${busy ? 'Reading the rows…' : `${scopeNames[query.scope]}: ${found} shown`}</span>${known}
-      <span class="spacer"></span><span class="keys">Enter: ${run ? 'why this prediction' : 'the whole row'}</span>
+      <span role="status">${busy ? l10n.t('Reading the rows…') : found}</span>${known} <span class="spacer"></span
+      ><span class="keys">${run ? l10n.t('Enter: why this prediction') : l10n.t('Enter: the whole row')}</span>
     </p>
   `;
 }

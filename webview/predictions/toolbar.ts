@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { RowFilter, RowScope } from '../../src/shared/predictions-view';
 import { filterNames, scopeNames } from './format';
 import { icon } from '../common/icons';
+import { l10n } from '../common/l10n';
 import type { ViewContext } from './view-context';
 
 const filters: readonly RowFilter[] = ['all', 'wrong', 'unsure', 'fallback'];
@@ -11,22 +12,22 @@ const filters: readonly RowFilter[] = ['all', 'wrong', 'unsure', 'fallback'];
 export function toolbar(context: ViewContext): TemplateResult {
   const { state, query, ask, exportRows } = context;
   return html`
-    <div class="toolbar" role="group" aria-label="Which rows">
+    <div class="toolbar" role="group" aria-label=${l10n.t('Which rows')}>
       ${state.scopes.length > 1 ? scopePicker(context) : nothing} ${state.run ? filterButtons(context) : nothing}
       ${query.pair ? pairChip(context) : nothing}
       <span class="spacer"></span>
       <input
         class="search"
         type="search"
-        placeholder="Search"
-        aria-label="Search in the rows"
+        placeholder=${l10n.t('Search')}
+        aria-label=${l10n.t('Search in the rows')}
         .value=${query.search}
         @input=${(event: Event) => {
           ask({ search: (event.target as HTMLInputElement).value });
         }}
       />
-      <vscode-button appearance="secondary" title="Save the rows shown as CSV" @click=${exportRows}
-        >Export…</vscode-button
+      <vscode-button appearance="secondary" title=${l10n.t('Save the rows shown as CSV')} @click=${exportRows}
+        >${l10n.t('Export…')}</vscode-button
       >
     </div>
   `;
@@ -35,7 +36,7 @@ export function toolbar(context: ViewContext): TemplateResult {
 function scopePicker({ state, query, ask }: ViewContext): TemplateResult {
   return html`
     <select
-      aria-label="Part of the table"
+      aria-label=${l10n.t('Part of the table')}
       @change=${(event: Event) => {
         ask({ scope: (event.target as HTMLSelectElement).value as RowScope, pair: undefined });
       }}
@@ -57,7 +58,7 @@ function filterButtons({ state, query, result, ask }: ViewContext): TemplateResu
     (filter) => filter !== 'fallback' || (result?.counts.fallback ?? 0) > 0 || query.filter === filter,
   );
   return html`
-    <div class="segmented" role="group" aria-label="Filter">
+    <div class="segmented" role="group" aria-label=${l10n.t('Filter')}>
       ${offered.map(
         (filter) => html`
           <button
@@ -82,8 +83,8 @@ function pairChip({ query, ask }: ViewContext): TemplateResult {
     <button
       type="button"
       class="chip"
-      title="Show the other rows again"
-      aria-label="${truth} → ${prediction}, remove"
+      title=${l10n.t('Show the other rows again')}
+      aria-label=${l10n.t('{0} → {1}, remove', truth, prediction)}
       @click=${() => {
         ask({ pair: undefined });
       }}

@@ -2,10 +2,11 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Verdict } from '../../src/shared/predictions-view';
 import { icon } from '../common/icons';
+import { l10n } from '../common/l10n';
 
 const words: Record<'classification' | 'regression', Record<Verdict, string>> = {
-  classification: { right: 'right', wrong: 'wrong', unknown: '' },
-  regression: { right: 'inside the interval', wrong: 'outside of the interval', unknown: '' },
+  classification: { right: l10n.t('right'), wrong: l10n.t('wrong'), unknown: '' },
+  regression: { right: l10n.t('inside the interval'), wrong: l10n.t('outside of the interval'), unknown: '' },
 };
 
 export function verdictWord(verdict: Verdict, task: 'classification' | 'regression'): string {

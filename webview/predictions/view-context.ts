@@ -1,6 +1,6 @@
 import type { PredictionsViewState, QueryResult, RowDetail, RowQuery } from '../../src/shared/predictions-view';
-import type { GridColumn } from './grid-columns';
-import type { RowPages } from './row-pages';
+import type { GridColumn } from './grid/grid-columns';
+import type { RowPages } from './grid/row-pages';
 
 /** What every part of the page is drawn from. */
 export interface ViewContext {

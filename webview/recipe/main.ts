@@ -3,12 +3,17 @@ import type { PreviewRow, RecipeEvents, RecipeRequests, RecipeViewState } from '
 import type { ParamsOf } from '../../src/shared/rpc';
 import { registerControls } from '../common/controls';
 import { HostClient, HostError } from '../common/host-client';
+import { l10n } from '../common/l10n';
 import '../common/page.css';
 import { Draft } from './draft';
-import { preview } from './preview-text';
+import { preview } from './preview/preview-text';
+import './columns/columns.css';
+import './preview/preview.css';
 import './recipe.css';
+import './settings.css';
+import './template/template.css';
 import { recipePage } from './recipe-page';
-import { TokenCounter } from './token-counter';
+import { TokenCounter } from './preview/token-counter';
 import type { ViewContext } from './view-context';
 
 registerControls();
@@ -121,15 +126,15 @@ function isAtEnd(): boolean {
 function broken({ problems }: RecipeViewState): ReturnType<typeof html> {
   return html`
     <main class="unreadable">
-      <h1>This recipe cannot be read</h1>
+      <h1>${l10n.t('This recipe cannot be read')}</h1>
       <div class="message error" role="alert">
-        ${problems.map(({ path, message, hint }) => html`<p>${path ? html`<code>${path}</code>` : 'The document'} ${message} ${hint}</p>`)}
+        ${problems.map(({ path, message, hint }) => html`<p>${path ? html`<code>${path}</code>` : l10n.t('The document')} ${message} ${hint}</p>`)}
       </div>
       <vscode-button
         @click=${() => {
           ask('openAsText', null);
         }}
-        >Open as Text</vscode-button
+        >${l10n.t('Open as Text')}</vscode-button
       >
     </main>
   `;

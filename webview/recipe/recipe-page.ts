@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { columnsPanel } from './columns-panel';
-import { previewPanel } from './preview-panel';
+import { l10n } from '../common/l10n';
+import { columnsPanel } from './columns/columns-panel';
+import { previewPanel } from './preview/preview-panel';
 import { settingsPanel } from './settings-panel';
-import { templatePanel } from './template-panel';
+import { templatePanel } from './template/template-panel';
 import type { ViewContext } from './view-context';
 
 /** The prompt editor: columns, template and settings, preview. */
@@ -19,21 +20,21 @@ export function recipePage(context: ViewContext): TemplateResult {
         @click=${() => {
           ask('openTable', null);
         }}
-        >Open Table</vscode-button
+        >${l10n.t('Open Table')}</vscode-button
       >
       <vscode-button
         appearance="secondary"
         @click=${() => {
           ask('openAsText', null);
         }}
-        >Open as Text</vscode-button
+        >${l10n.t('Open as Text')}</vscode-button
       >
       <vscode-button
         ?disabled=${!state.trusted || !state.table}
         @click=${() => {
           ask('fineTune', null);
         }}
-        >Fine-Tune</vscode-button
+        >${l10n.t('Fine-Tune')}</vscode-button
       >
     </header>
     ${state.trusted ? nothing : restricted(context)} ${problemList(context)}
@@ -46,16 +47,16 @@ export function recipePage(context: ViewContext): TemplateResult {
 
 function restricted({ ask }: ViewContext): TemplateResult {
   return html`
-    <section class="message warning with-action" aria-label="Restricted Mode">
+    <section class="message warning with-action" aria-label=${l10n.t('Restricted Mode')}>
       <p>
-        This workspace is in Restricted Mode: the recipe can be edited and its prompts can be seen, but no model is run.
+        ${l10n.t('This workspace is in Restricted Mode: the recipe can be edited and its prompts can be seen, but no model is run.')}
       </p>
       <vscode-button
         appearance="secondary"
         @click=${() => {
           ask('manageTrust', null);
         }}
-        >Manage Workspace Trust</vscode-button
+        >${l10n.t('Manage Workspace Trust')}</vscode-button
       >
     </section>
   `;
@@ -65,7 +66,7 @@ function problemList({ state: { problems } }: ViewContext): TemplateResult | typ
   if (problems.length === 0) return nothing;
   return html`
     <div class="message warning" role="alert">
-      ${problems.map(({ path, message, hint }) => html`<p><code>${path || 'The document'}</code> ${message} ${hint}</p>`)}
+      ${problems.map(({ path, message, hint }) => html`<p><code>${path || l10n.t('The document')}</code> ${message} ${hint}</p>`)}
     </div>
   `;
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { RecipeChange } from '../../src/shared/recipe-view';
+import { l10n } from '../common/l10n';
 import type { ViewContext } from './view-context';
 
 type Path = RecipeChange['path'];
@@ -11,50 +12,52 @@ export function settingsPanel(context: ViewContext): TemplateResult {
   const { training, examples, model } = recipe;
   return html`
     <section class="panel settings" aria-labelledby="settings-title">
-      <h2 id="settings-title">Model and training</h2>
-      ${textSetting(context, 'Model', ['model', 'id'], model.id, modelHelp(context))} ${modelTrouble(context)}
-      ${numberSetting(context, 'Example rows', ['examples', 'rows'], examples.rows, 'Training rows most like the row at hand, put before it with their answers. 0: plain LIFT.', { min: 0, step: 1 })}
+      <h2 id="settings-title">${l10n.t('Model and training')}</h2>
+      ${textSetting(context, l10n.t('Model'), ['model', 'id'], model.id, modelHelp(context))} ${modelTrouble(context)}
+      ${numberSetting(context, l10n.t('Example rows'), ['examples', 'rows'], examples.rows, l10n.t('Training rows most like the row at hand, put before it with their answers. 0: plain LIFT.'), { min: 0, step: 1 })}
       ${choiceSetting(
         context,
-        'Method',
+        l10n.t('Method'),
         ['training', 'method'],
         training.method,
         [
-          ['full', 'all weights'],
-          ['lora', 'LoRA adapter'],
+          ['full', l10n.t('all weights')],
+          ['lora', l10n.t('LoRA adapter')],
         ],
-        'All weights suit small models; an adapter suits large ones.',
+        l10n.t('All weights suit small models; an adapter suits large ones.'),
       )}
-      ${numberSetting(context, 'Epochs', ['training', 'epochs'], training.epochs, 'How often all training rows are seen. The best epoch by validation loss is kept.', { min: 1, step: 1 })}
-      ${numberSetting(context, 'Learning rate', ['training', 'learningRate'], training.learningRate, 'The peak; it warms up to it and decays from it.', { min: 0, step: 0.00001 })}
+      ${numberSetting(context, l10n.t('Epochs'), ['training', 'epochs'], training.epochs, l10n.t('How often all training rows are seen. The best epoch by validation loss is kept.'), { min: 1, step: 1 })}
+      ${numberSetting(context, l10n.t('Learning rate'), ['training', 'learningRate'], training.learningRate, l10n.t('The peak; it warms up to it and decays from it.'), { min: 0, step: 0.00001 })}
       <details>
-        <summary>More</summary>
+        <summary>${l10n.t('More')}</summary>
         ${
           training.method === 'lora'
             ? numberSetting(
                 context,
-                'LoRA rank',
+                l10n.t('LoRA rank'),
                 ['training', 'lora', 'rank'],
                 training.lora.rank,
-                'More is more expressive and slower.',
+                l10n.t('More is more expressive and slower.'),
                 { min: 1, step: 1 },
               )
             : ''
         }
-        ${numberSetting(context, 'Batch tokens', ['training', 'batchTokens'], training.batchTokens, 'Tokens that one step reads.', { min: 64, step: 64 })}
-        ${numberSetting(context, 'Patience', ['training', 'patience'], training.patience, 'Epochs without a better validation loss before training stops; 0: never stop early.', { min: 0, step: 1 })}
-        ${numberSetting(context, 'Most rows', ['training', 'maxRows'], training.maxRows, 'Train on at most this many rows, drawn at random.', { min: 1, step: 100 })}
-        ${numberSetting(context, 'Seed of the split', ['split', 'seed'], recipe.split.seed, 'Another seed, another validation part.', { min: 0, step: 1 })}
+        ${numberSetting(context, l10n.t('Batch tokens'), ['training', 'batchTokens'], training.batchTokens, l10n.t('Tokens that one step reads.'), { min: 64, step: 64 })}
+        ${numberSetting(context, l10n.t('Patience'), ['training', 'patience'], training.patience, l10n.t('Epochs without a better validation loss before training stops; 0: never stop early.'), { min: 0, step: 1 })}
+        ${numberSetting(context, l10n.t('Most rows'), ['training', 'maxRows'], training.maxRows, l10n.t('Train on at most this many rows, drawn at random.'), { min: 1, step: 100 })}
+        ${numberSetting(context, l10n.t('Made-up tasks first'), ['training', 'pretext', 'tasks'], training.pretext.tasks, l10n.t('Two-stage fine-tuning: tables of the same form are learnt first, which may help when rows are few. 2 as in the paper; 0: none. On this machine only.'), { min: 0, step: 1 })}
+        ${numberSetting(context, l10n.t('Made rows beside'), ['training', 'augment', 'rows'], training.augment.rows, l10n.t('Rows that the model makes after the training rows are learnt beside them, which may help when rows are few. Validation and test rows stay real. 0: none. On this machine only.'), { min: 0, step: 50 })}
+        ${numberSetting(context, l10n.t('Seed of the split'), ['split', 'seed'], recipe.split.seed, l10n.t('Another seed, another validation part.'), { min: 0, step: 1 })}
         ${choiceSetting(
           context,
-          'Prediction',
+          l10n.t('Prediction'),
           ['prediction', 'mode'],
           recipe.prediction.mode,
           [
-            ['score', 'probabilities of all answers'],
-            ['paper', 'generated text, as in the paper'],
+            ['score', l10n.t('probabilities of all answers')],
+            ['paper', l10n.t('generated text, as in the paper')],
           ],
-          'Probabilities are calibrated and never unreadable.',
+          l10n.t('Probabilities are calibrated and never unreadable.'),
         )}
       </details>
     </section>
@@ -65,8 +68,16 @@ export function settingsPanel(context: ViewContext): TemplateResult {
 function modelHelp({ state: { model, estimate } }: ViewContext): TemplateResult {
   const millions = ((model?.parameters ?? 0) / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 });
   return html`
-    “embedded” comes with LIFT; or a folder, or the name of a model of the Hugging Face hub.
-    ${model ? html`<br />${millions} million parameters, reads up to ${model.contextLength.toLocaleString()} tokens.` : nothing}
+    ${l10n.t('“embedded” comes with LIFT; or a folder, or the name of a model of the Hugging Face hub.')}
+    ${
+      model
+        ? html`<br />${l10n.t(
+              '{0} million parameters, reads up to {1} tokens.',
+              millions,
+              model.contextLength.toLocaleString(),
+            )}`
+        : nothing
+    }
     ${estimate}
   `;
 }
@@ -77,13 +88,13 @@ function modelTrouble({ state: { modelError, modelMissing }, ask }: ViewContext)
   if (!modelMissing) return nothing;
   return html`
     <div class="message info missing-model">
-      <p>This model is not downloaded yet. The preview works without it; its tokens cannot be counted.</p>
+      <p>${l10n.t('This model is not downloaded yet. The preview works without it; its tokens cannot be counted.')}</p>
       <vscode-button
         appearance="secondary"
         @click=${() => {
           ask('downloadModel', null);
         }}
-        >Download…</vscode-button
+        >${l10n.t('Download…')}</vscode-button
       >
     </div>
   `;

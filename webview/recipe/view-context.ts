@@ -1,7 +1,7 @@
 import type { Recipe } from '../../src/core/recipe/recipe';
 import type { PreviewRow, RecipeChange, RecipeRequests, RecipeViewState } from '../../src/shared/recipe-view';
 import type { ParamsOf } from '../../src/shared/rpc';
-import type { Preview } from './preview-text';
+import type { Preview } from './preview/preview-text';
 
 /** What is asked of the host without an answer that is shown. */
 export type Asked = Exclude<keyof RecipeRequests, 'ready' | 'edit' | 'row' | 'countTokens'>;

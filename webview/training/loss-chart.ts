@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import type { TrainingSnapshot } from '../../src/shared/training-view';
+import { l10n } from '../common/l10n';
 import { onThemeChange, themeColor } from '../common/theme';
 
 const height = 260;
@@ -48,20 +49,24 @@ export class LossChart {
       labelFont: `12px ${themeColor('font-family')}`,
       labelSize: 20,
     };
-    const curve = { spanGaps: true, width: 2 };
+    const curve = (color: string, points: uPlot.Series.Points): uPlot.Series => {
+      const stroke = themeColor(color);
+      return { spanGaps: true, width: 2, stroke, points: { ...points, fill: stroke } };
+    };
     this.plot = new uPlot(
       {
         width: this.container.clientWidth,
         height,
         scales: { x: { time: false, range: (_, low, high) => [Math.min(0, low), Math.max(1, Math.ceil(high))] } },
         axes: [
-          { ...axis, label: 'epoch (once over all training rows)', incrs: wholeEpochs, size: 28 },
-          { ...axis, label: 'loss per answer token', size: 60 },
+          { ...axis, label: l10n.t('epoch (once over all training rows)'), incrs: wholeEpochs, size: 28 },
+          { ...axis, label: l10n.t('loss per answer token'), size: 60 },
         ],
         series: [
-          { label: 'epoch' },
-          { ...curve, label: 'training loss', stroke: themeColor('charts-blue'), points: { size: 4 } },
-          { ...curve, label: 'validation loss', stroke: themeColor('charts-green'), dash: [8, 5], points: { size: 7 } },
+          { label: l10n.t('epoch') },
+          { ...curve('charts-blue', { size: 4 }), label: l10n.t('training loss') },
+          // A single epoch has no line yet, and is a point all the same.
+          { ...curve('charts-green', { show: true, size: 7 }), label: l10n.t('validation loss'), dash: [8, 5] },
         ],
         legend: { live: false },
         cursor: { drag: { x: false, y: false } },

@@ -3,10 +3,11 @@ import 'uplot/dist/uPlot.min.css';
 import type { TrainingEvents, TrainingRequests, TrainingSnapshot } from '../../src/shared/training-view';
 import { registerControls } from '../common/controls';
 import { HostClient } from '../common/host-client';
+import { l10n } from '../common/l10n';
 import '../common/page.css';
 import { LossChart } from './loss-chart';
 import './training.css';
-import { trainingPage } from './training-page';
+import { stateLabels, trainingPage } from './training-page';
 import type { Ask } from './training-page';
 
 registerControls();
@@ -33,7 +34,10 @@ function show(snapshot: TrainingSnapshot): void {
 function announce({ state, epochs }: TrainingSnapshot): void {
   const last = epochs.at(-1);
   const loss = last?.validationLoss ?? last?.trainLoss;
-  const text = loss === undefined ? state : `${state}, epoch ${String(last?.epoch)}, loss ${loss.toFixed(3)}`;
+  const text =
+    last === undefined || loss === undefined
+      ? stateLabels[state]
+      : l10n.t('{0}, epoch {1}, loss {2}', stateLabels[state], last.epoch, loss.toFixed(3));
   if (announcer.textContent !== text) announcer.textContent = text;
 }
 

@@ -1,15 +1,16 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { TrainingRequests, TrainingSnapshot } from '../../src/shared/training-view';
+import { l10n } from '../common/l10n';
 
 export type Ask = (method: Exclude<keyof TrainingRequests, 'ready'>) => void;
 
-const stateLabels: Record<TrainingSnapshot['state'], string> = {
-  created: 'Starting',
-  running: 'Running',
-  stopped: 'Stopped',
-  failed: 'Failed',
-  done: 'Done',
+export const stateLabels: Record<TrainingSnapshot['state'], string> = {
+  created: l10n.t('Starting'),
+  running: l10n.t('Running'),
+  stopped: l10n.t('Stopped'),
+  failed: l10n.t('Failed'),
+  done: l10n.t('Done'),
 };
 
 /** The panel: how the run stands, what can be done, the curve, the epochs, what the engine has to say. */
@@ -22,7 +23,9 @@ export function trainingPage(snapshot: TrainingSnapshot, ask: Ask): TemplateResu
           ${snapshot.doing || stateLabels[snapshot.state]}
           ${
             snapshot.state === 'running' && snapshot.tokensPerSecond
-              ? html`<span class="muted">${Math.round(snapshot.tokensPerSecond).toLocaleString()} tokens/s</span>`
+              ? html`<span class="muted"
+                  >${l10n.t('{0} tokens/s', Math.round(snapshot.tokensPerSecond).toLocaleString())}</span
+                >`
               : nothing
           }
         </p>
@@ -30,7 +33,11 @@ export function trainingPage(snapshot: TrainingSnapshot, ask: Ask): TemplateResu
       </header>
       ${
         snapshot.state === 'running'
-          ? html`<progress max="1" .value=${snapshot.fraction} aria-label="Progress of this stage"></progress>`
+          ? html`<progress
+              max="1"
+              .value=${snapshot.fraction}
+              aria-label=${l10n.t('Progress of this stage')}
+            ></progress>`
           : nothing
       }
       ${
@@ -50,23 +57,22 @@ function wasTrained({ state, epochs: rows }: TrainingSnapshot): boolean {
 
 function withoutTraining(): TemplateResult {
   return html`<p class="muted">
-    Nothing was trained: the model read rows of the training part in its prompt, and answered.
+    ${l10n.t('Nothing was trained: the model read rows of the training part in its prompt, and answered.')}
   </p>`;
 }
 
 function curve(snapshot: TrainingSnapshot): TemplateResult {
   return html`
     <section aria-labelledby="curve-title" ?hidden=${!wasTrained(snapshot)}>
-      <h2 id="curve-title">Loss</h2>
+      <h2 id="curve-title">${l10n.t('Loss')}</h2>
       <p class="muted">
-        How surprised the model is by the right answers: lower is better. When the validation curve turns up while the
-        training curve falls, the model learns its rows by heart; the best epoch is kept.
+        ${l10n.t('How surprised the model is by the right answers: lower is better. When the validation curve turns up while the training curve falls, the model learns its rows by heart; the best epoch is kept.')}
       </p>
       <div
         class="chart"
         ?hidden=${snapshot.steps.length + snapshot.epochs.length === 0}
         role="img"
-        aria-label="Training and validation loss over the epochs; the table has the numbers"
+        aria-label=${l10n.t('Training and validation loss over the epochs; the table has the numbers')}
       ></div>
       ${epochs(snapshot)}
     </section>
@@ -84,10 +90,10 @@ function actions({ state }: TrainingSnapshot, ask: Ask): TemplateResult {
     >`;
   const canResume = state === 'stopped' || state === 'failed';
   return html`
-    ${state === 'running' ? button('Stop', 'stop') : nothing}
-    ${canResume ? button('Resume', 'resume', 'primary') : nothing}
-    ${state === 'done' ? button('Show Predictions', 'showPredictions', 'primary') : nothing}
-    ${button('Show Log', 'showLog')}
+    ${state === 'running' ? button(l10n.t('Stop'), 'stop') : nothing}
+    ${canResume ? button(l10n.t('Resume'), 'resume', 'primary') : nothing}
+    ${state === 'done' ? button(l10n.t('Show Predictions'), 'showPredictions', 'primary') : nothing}
+    ${button(l10n.t('Show Log'), 'showLog')}
   `;
 }
 
@@ -95,7 +101,7 @@ function metrics({ metrics: values }: TrainingSnapshot): TemplateResult | typeof
   if (values.length === 0) return nothing;
   return html`
     <section aria-labelledby="metrics-title">
-      <h2 id="metrics-title">On the test rows</h2>
+      <h2 id="metrics-title">${l10n.t('On the test rows')}</h2>
       <dl class="metrics">
         ${values.map(
           ({ label, value, explanation }) =>
@@ -113,20 +119,20 @@ function epochs({ epochs: rows, state }: TrainingSnapshot): TemplateResult {
   if (rows.length === 0) {
     const isBefore = state === 'created' || state === 'running';
     return html`<p class="muted">
-      ${isBefore ? 'The first epoch is not over yet.' : 'It ended within the first epoch.'}
+      ${isBefore ? l10n.t('The first epoch is not over yet.') : l10n.t('It ended within the first epoch.')}
     </p>`;
   }
   return html`
     <table>
       <caption class="visually-hidden">
-        Losses by epoch
+        ${l10n.t('Losses by epoch')}
       </caption>
       <thead>
         <tr>
-          <th scope="col">Epoch</th>
-          <th scope="col" class="number">Training loss</th>
-          <th scope="col" class="number">Validation loss</th>
-          <th scope="col"><span class="visually-hidden">Kept</span></th>
+          <th scope="col">${l10n.t('Epoch')}</th>
+          <th scope="col" class="number">${l10n.t('Training loss')}</th>
+          <th scope="col" class="number">${l10n.t('Validation loss')}</th>
+          <th scope="col"><span class="visually-hidden">${l10n.t('Kept')}</span></th>
         </tr>
       </thead>
       <tbody>
@@ -136,7 +142,7 @@ function epochs({ epochs: rows, state }: TrainingSnapshot): TemplateResult {
               <th scope="row">${row.epoch}</th>
               <td class="number">${row.trainLoss.toFixed(4)}</td>
               <td class="number">${row.validationLoss?.toFixed(4) ?? '–'}</td>
-              <td>${row.best ? 'best, kept' : ''}</td>
+              <td>${row.best ? l10n.t('best, kept') : ''}</td>
             </tr>
           `,
         )}
@@ -149,7 +155,7 @@ function notices({ notices: said }: TrainingSnapshot): TemplateResult | typeof n
   if (said.length === 0) return nothing;
   return html`
     <section aria-labelledby="notices-title">
-      <h2 id="notices-title">Good to know</h2>
+      <h2 id="notices-title">${l10n.t('Good to know')}</h2>
       ${said.map(({ level, message }) => html`<p class="message ${level}">${message}</p>`)}
     </section>
   `;

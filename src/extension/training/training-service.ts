@@ -105,6 +105,15 @@ export class TrainingService implements vscode.Disposable {
   }
 }
 
+function doneText(run: RunSummary): string {
+  const { name, task } = run.state;
+  const measured = headline(run);
+  if (measured === undefined) return vscode.l10n.t('{0} is fine-tuned.', name);
+  return task === 'classification'
+    ? vscode.l10n.t('{0} is fine-tuned: {1} of the test rows are right.', name, measured)
+    : vscode.l10n.t('{0} is fine-tuned: {1} on the test rows.', name, measured);
+}
+
 /** One notification with what can be done next. */
 async function tellHowItEnded(run: RunSummary): Promise<void> {
   const { state, folder } = run;
@@ -112,8 +121,7 @@ async function tellHowItEnded(run: RunSummary): Promise<void> {
   const resume = vscode.l10n.t('Resume');
   const showLog = vscode.l10n.t('Show Log');
   if (state.state === 'done') {
-    const text = vscode.l10n.t('{0} is fine-tuned. On the test rows: {1}.', state.name, headline(run) ?? '');
-    const choice = await vscode.window.showInformationMessage(text, showPredictions);
+    const choice = await vscode.window.showInformationMessage(doneText(run), showPredictions);
     if (choice) await vscode.commands.executeCommand('lift.showPredictions', folder.path);
     return;
   }

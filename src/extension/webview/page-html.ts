@@ -20,7 +20,7 @@ export function pageIcon(extensionUri: vscode.Uri): { light: vscode.Uri; dark: v
 
 /**
  * The document of a page: the only place that writes HTML. Scripts run by nonce alone, nothing is loaded from outside,
- * and a page connects to nothing: all input and output is the host's.
+ * and a page connects to nothing: all input and output is the host's. The translations come with it, for the first drawing.
  *
  * @param page the bundle's name: `dist/webview/<page>.js` and `.css`
  */
@@ -41,6 +41,7 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="texts" content="${escape(JSON.stringify(vscode.l10n.bundle ?? {}))}">
 <title>${escape(title)}</title>
 <link rel="stylesheet" href="${asset(`${page}.css`)}">
 </head>

@@ -1,8 +1,9 @@
 import { html, nothing, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
-import type { ResidualPoint, ResidualsView } from '../../src/shared/predictions-view';
-import { percent, shortNumber } from './format';
-import type { ViewContext } from './view-context';
+import type { ResidualPoint, ResidualsView } from '../../../src/shared/predictions-view';
+import { l10n } from '../../common/l10n';
+import { percent, shortNumber } from '../format';
+import type { ViewContext } from '../view-context';
 
 const margin = { left: 44, right: 8, top: 8, bottom: 30 };
 const plot = { width: 260, height: 116 };
@@ -22,7 +23,7 @@ export function residualChart(
   const y = (value: number): number => margin.top + (0.5 - value / (2.1 * most)) * plot.height;
   return html`
     <section class="card" aria-labelledby="residuals-title">
-      <h2 id="residuals-title">Errors</h2>
+      <h2 id="residuals-title">${l10n.t('Errors')}</h2>
       <div class="chart-and-words">
         <svg
           class="chart"
@@ -30,7 +31,7 @@ export function residualChart(
           width=${width}
           height=${height}
           role="img"
-          aria-label="Error of each row over its prediction; the rows below have the numbers, sortable by error"
+          aria-label=${l10n.t('Error of each row over its prediction; the rows below have the numbers, sortable by error')}
         >
           ${[-most, 0, most].map(
             (value) => svg`
@@ -42,19 +43,20 @@ export function residualChart(
               svg`<text class="tick" x=${x(value)} y=${margin.top + plot.height + 13} text-anchor=${end ? 'end' : 'start'}>${shortNumber(value)}</text>`,
           )}
           ${points.map((point) => mark(context, point, x(point.prediction), y(point.error)))}
-          <text class="tick" x=${x((low + high) / 2)} y=${height - 3} text-anchor="middle">prediction</text>
-          <text class="tick" transform="translate(9 ${y(0)}) rotate(-90)" text-anchor="middle">error</text>
+          <text class="tick" x=${x((low + high) / 2)} y=${height - 3} text-anchor="middle">
+            ${l10n.t('prediction')}
+          </text>
+          <text class="tick" transform="translate(9 ${y(0)}) rotate(-90)" text-anchor="middle">${l10n.t('error')}</text>
         </svg>
         <div class="words">
           <p class="muted">
-            Above the dashed line the prediction is too high, below it too low. A cross lies outside of its interval.
+            ${l10n.t('Above the dashed line the prediction is too high, below it too low. A cross lies outside of its interval.')}
           </p>
           ${
             coverage === undefined
               ? nothing
               : html`<p>
-                  ${percent(coverage)} of the truths lie in their interval; ${Math.round(100 * promised)} % are
-                  promised.
+                  ${l10n.t('{0} of the truths lie in their interval; {1} % are promised.', percent(coverage), Math.round(100 * promised))}
                 </p>`
           }
         </div>
@@ -73,7 +75,7 @@ function mark(
   const go = (): void => {
     revealRow(row);
   };
-  const title = svg`<title>${`Row ${(row + 1).toLocaleString()}: error ${signed(error)}`}</title>`;
+  const title = svg`<title>${l10n.t('Row {0}: error {1}', (row + 1).toLocaleString(), signed(error))}</title>`;
   return verdict === 'wrong'
     ? svg`<path class="point outside" d="M${x - 3} ${y - 3}l6 6m0-6l-6 6" @click=${go}>${title}</path>`
     : svg`<circle class="point" cx=${x} cy=${y} r="2.5" @click=${go}>${title}</circle>`;

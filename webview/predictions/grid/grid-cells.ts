@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { RowSort } from '../../src/shared/predictions-view';
+import type { RowSort } from '../../../src/shared/predictions-view';
 import type { GridColumn } from './grid-columns';
-import { icon } from '../common/icons';
+import { icon } from '../../common/icons';
 import type { RowPages } from './row-pages';
 
 /** Which columns are drawn, and how they lie: the same for the header and every row. */

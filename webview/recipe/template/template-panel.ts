@@ -1,16 +1,22 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { builtinTemplateNames, builtinTemplates, isBuiltinTemplateName } from '../../src/core/prompt/builtin-templates';
-import type { TemplatePart } from '../../src/core/prompt/template-problem';
-import type { Recipe } from '../../src/core/recipe/recipe';
+import {
+  builtinTemplateNames,
+  builtinTemplates,
+  isBuiltinTemplateName,
+} from '../../../src/core/prompt/builtin-templates';
+import type { TemplatePart } from '../../../src/core/prompt/template-problem';
+import type { Recipe } from '../../../src/core/recipe/recipe';
+import { l10n } from '../../common/l10n';
 import './template-field';
-import type { ViewContext } from './view-context';
+import { templatePurposes } from './template-purposes';
+import type { ViewContext } from '../view-context';
 
 const parts: readonly (readonly [part: TemplatePart, label: string])[] = [
-  ['question', 'Question'],
-  ['completion', 'Answer'],
-  ['example', 'Example row'],
-  ['preamble', 'Before everything'],
+  ['question', l10n.t('Question')],
+  ['completion', l10n.t('Answer')],
+  ['example', l10n.t('Example row')],
+  ['preamble', l10n.t('Before everything')],
 ];
 
 /** The template: one to start from, and its texts. */
@@ -18,13 +24,13 @@ export function templatePanel(context: ViewContext): TemplateResult {
   const { recipe } = context;
   return html`
     <section class="panel template" aria-labelledby="template-title">
-      <h2 id="template-title">Prompt template</h2>
-      <div class="starters" role="group" aria-label="Start from a built-in template">
+      <h2 id="template-title">${l10n.t('Prompt template')}</h2>
+      <div class="starters" role="group" aria-label=${l10n.t('Start from a built-in template')}>
         ${builtinTemplateNames.map(
           (name) => html`
             <vscode-button
               appearance="secondary"
-              title=${builtinTemplates[name].description}
+              title=${templatePurposes[name]}
               aria-pressed=${recipe.template.name === name}
               class=${recipe.template.name === name ? 'chosen' : ''}
               @click=${() => {
@@ -38,13 +44,18 @@ export function templatePanel(context: ViewContext): TemplateResult {
       <p class="muted hint">${about(recipe.template)}</p>
       ${field(context, ...parts[0]!)} ${field(context, ...parts[1]!)}
       <details>
-        <summary>Example rows, preamble, end marks</summary>
+        <summary>${l10n.t('Example rows, preamble, end marks')}</summary>
         ${field(context, ...parts[2]!)} ${field(context, ...parts[3]!)}
-        ${endMark(context, 'questionEnd', 'End of the question')} ${endMark(context, 'answerEnd', 'End of the answer')}
+        ${endMark(context, 'questionEnd', l10n.t('End of the question'))}
+        ${endMark(context, 'answerEnd', l10n.t('End of the answer'))}
       </details>
       <p class="muted hint">
-        <code>{{column}}</code> is a column’s value; <code>{{#features ", "}}…{{/features}}</code> goes over the
-        included columns, with <code>{{name}}</code> and <code>{{value}}</code> inside. Ctrl+Space completes.
+        ${l10n.parts(
+          '{0} is a column’s value; {1} goes over the included columns, with {2} and {3} inside. Ctrl+Space completes.',
+          ...['{{column}}', '{{#features ", "}}…{{/features}}', '{{name}}', '{{value}}'].map(
+            (tag) => html`<code>${tag}</code>`,
+          ),
+        )}
       </p>
     </section>
   `;
@@ -53,9 +64,9 @@ export function templatePanel(context: ViewContext): TemplateResult {
 /** What the built-in template is for, as long as nobody has changed it. */
 function about({ name, question, completion, example }: Recipe['template']): string {
   if (!isBuiltinTemplateName(name)) return '';
-  const { description, texts } = builtinTemplates[name];
+  const { texts } = builtinTemplates[name];
   const isSame = question === texts.question && completion === texts.completion && example === texts.example;
-  return isSame ? `${name}: ${description}` : `changed from “${name}”`;
+  return isSame ? `${name}: ${templatePurposes[name]}` : l10n.t('changed from “{0}”', name);
 }
 
 function field({ recipe, preview, state, set }: ViewContext, part: TemplatePart, label: string): TemplateResult {

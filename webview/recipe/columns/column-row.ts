@@ -1,12 +1,23 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { PromptFeature } from '../../src/core/prompt/prompt-spec';
-import type { Column } from '../../src/core/table/table';
-import { icon } from '../common/icons';
-import { formatField } from './format-field';
-import type { ViewContext } from './view-context';
+import type { PromptFeature } from '../../../src/core/prompt/prompt-spec';
+import type { Column, ColumnType } from '../../../src/core/table/table';
+import { icon } from '../../common/icons';
+import { l10n } from '../../common/l10n';
+import { answerFormats, featureFormats, formatField } from './format-field';
+import type { ViewContext } from '../view-context';
 
 type Role = 'target' | 'feature' | 'ignored';
+
+const typeNames: Record<ColumnType, string> = {
+  number: l10n.t('number'),
+  integer: l10n.t('integer'),
+  category: l10n.t('category'),
+  boolean: l10n.t('yes or no'),
+  date: l10n.t('date'),
+  text: l10n.t('text'),
+  identifier: l10n.t('identifier'),
+};
 
 /** One column: its name, how it is spoken of, its role; unfolded, the fields to change that. */
 export function columnRow(context: ViewContext, column: Column): TemplateResult {
@@ -23,7 +34,7 @@ export function columnRow(context: ViewContext, column: Column): TemplateResult 
         <button
           type="button"
           class="column-toggle"
-          title="${column.type}: ${column.reason}"
+          title="${typeNames[column.type]}: ${column.reason}"
           aria-expanded=${isOpen}
           ?disabled=${role === 'ignored'}
           @click=${() => {
@@ -47,22 +58,23 @@ function about(
 ): string {
   const said = role !== 'ignored' && spoken !== undefined && spoken.name !== name ? `“${spoken.name}”` : '';
   const unit = role === 'feature' ? (spoken?.unit ?? '') : '';
-  return [type, missing > 0 ? `${missing} missing` : '', said, unit].filter(Boolean).join(', ');
+  const lacking = missing > 0 ? l10n.t('{0} missing', missing) : '';
+  return [typeNames[type], lacking, said, unit].filter(Boolean).join(', ');
 }
 
 function rolePicker(context: ViewContext, column: Column, role: Role): TemplateResult {
   const isTarget = role === 'target';
   return html`
     <select
-      aria-label="Role of ${column.name}"
+      aria-label=${l10n.t('Role of {0}', column.name)}
       .value=${role}
       @change=${(event: Event) => {
         setRole(context, column, (event.target as HTMLSelectElement).value);
       }}
     >
-      <option value="target" ?selected=${isTarget}>target</option>
-      <option value="feature" ?selected=${role === 'feature'} ?disabled=${isTarget}>feature</option>
-      <option value="ignored" ?selected=${role === 'ignored'} ?disabled=${isTarget}>ignored</option>
+      <option value="target" ?selected=${isTarget}>${l10n.t('target')}</option>
+      <option value="feature" ?selected=${role === 'feature'} ?disabled=${isTarget}>${l10n.t('feature')}</option>
+      <option value="ignored" ?selected=${role === 'ignored'} ?disabled=${isTarget}>${l10n.t('ignored')}</option>
     </select>
   `;
 }
@@ -82,24 +94,24 @@ function featureFields({ set }: ViewContext, column: Column, feature: PromptFeat
     set(['features', index, name], value);
   };
   return html`
-    ${textField('Spoken name', `Spoken name of ${column.name}`, feature.name, change('name'))}
-    ${textField('Unit', `Unit of ${column.name}`, feature.unit, change('unit'))}
+    ${textField(l10n.t('Spoken name'), l10n.t('Spoken name of {0}', column.name), feature.name, change('name'))}
+    ${textField(l10n.t('Unit'), l10n.t('Unit of {0}', column.name), feature.unit, change('unit'))}
     ${
       column.numeric === undefined
         ? nothing
-        : formatField(`Number format of ${column.name}`, feature.format, change('format'))
+        : formatField(l10n.t('Number format of {0}', column.name), featureFormats, feature.format, change('format'))
     }
   `;
 }
 
 function targetFields({ recipe: { task, target }, set }: ViewContext): TemplateResult {
   return html`
-    ${textField('Spoken name', 'Spoken name of the target', target.name, (name) => {
+    ${textField(l10n.t('Spoken name'), l10n.t('Spoken name of the target'), target.name, (name) => {
       set(['target', 'name'], name);
     })}
     ${
       task === 'regression'
-        ? formatField('Number format of the target', target.format, (format) => {
+        ? formatField(l10n.t('Number format of the target'), answerFormats, target.format, (format) => {
             set(['target', 'format'], format);
           })
         : nothing

@@ -1,7 +1,8 @@
 import { html, svg } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ReliabilityPoint } from '../../src/shared/predictions-view';
-import { percent } from './format';
+import type { ReliabilityPoint } from '../../../src/shared/predictions-view';
+import { l10n } from '../../common/l10n';
+import { percent, rowCount } from '../format';
 
 const size = 116;
 const margin = { left: 34, bottom: 30, top: 6, right: 8 };
@@ -17,7 +18,7 @@ export function reliabilityChart(points: readonly ReliabilityPoint[]): TemplateR
   const path = points.map(({ confidence, accuracy }) => `${x(confidence)},${y(accuracy)}`).join(' ');
   return html`
     <section class="card" aria-labelledby="reliability-title">
-      <h2 id="reliability-title">Can the confidence be believed?</h2>
+      <h2 id="reliability-title">${l10n.t('Can the confidence be believed?')}</h2>
       <div class="chart-and-words">
         <svg
           class="chart"
@@ -25,7 +26,7 @@ export function reliabilityChart(points: readonly ReliabilityPoint[]): TemplateR
           width=${width}
           height=${height}
           role="img"
-          aria-label="Share of right predictions by confidence; the table has the numbers"
+          aria-label=${l10n.t('Share of right predictions by confidence; the table has the numbers')}
         >
           ${[0, 0.5, 1].map(
             (share) => svg`
@@ -39,19 +40,20 @@ export function reliabilityChart(points: readonly ReliabilityPoint[]): TemplateR
           ${points.map(
             ({ confidence, accuracy, count }) => svg`
               <circle class="point" cx=${x(confidence)} cy=${y(accuracy)} r=${2.5 + 3.5 * Math.sqrt(count / most)}>
-                <title>${`${count} rows: confidence ${percent(confidence)}, right ${percent(accuracy)}`}</title>
+                <title>${l10n.t('{0}: confidence {1}, right {2}', rowCount(count), percent(confidence), percent(accuracy))}</title>
               </circle>`,
           )}
-          <text class="tick" x=${x(0.5)} y=${height - 3} text-anchor="middle">confidence, %</text>
-          <text class="tick" transform="translate(9 ${y(0.5)}) rotate(-90)" text-anchor="middle">right, %</text>
+          <text class="tick" x=${x(0.5)} y=${height - 3} text-anchor="middle">${l10n.t('confidence, %')}</text>
+          <text class="tick" transform="translate(9 ${y(0.5)}) rotate(-90)" text-anchor="middle">
+            ${l10n.t('right, %')}
+          </text>
         </svg>
         <div class="words">
           <p class="muted">
-            Of rows with 80 % confidence 80 % should be right. Points below the dashed line: too sure. Larger points:
-            more rows.
+            ${l10n.t('Of rows with {0} % confidence {0} % should be right. Points below the dashed line: too sure. Larger points: more rows.', 80)}
           </p>
           <details>
-            <summary>As a table</summary>
+            <summary>${l10n.t('As a table')}</summary>
             ${table(points)}
           </details>
         </div>
@@ -65,9 +67,9 @@ function table(points: readonly ReliabilityPoint[]): TemplateResult {
     <table>
       <thead>
         <tr>
-          <th scope="col" class="number">Confidence</th>
-          <th scope="col" class="number">Right</th>
-          <th scope="col" class="number">Rows</th>
+          <th scope="col" class="number">${l10n.t('Confidence')}</th>
+          <th scope="col" class="number">${l10n.t('Were right')}</th>
+          <th scope="col" class="number">${l10n.t('Rows')}</th>
         </tr>
       </thead>
       <tbody>

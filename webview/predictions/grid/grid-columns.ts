@@ -1,7 +1,9 @@
 import { html, nothing } from 'lit';
-import type { PredictionsViewState, RowView, SortKey } from '../../src/shared/predictions-view';
-import { partNames, shortNumber, percent } from './format';
-import { verdictIcon } from './verdict';
+import type { PredictionsViewState, RowView, SortKey, TableFacts } from '../../../src/shared/predictions-view';
+import { l10n } from '../../common/l10n';
+import { partNames, shortNumber, percent } from '../format';
+import { thumbnail } from '../thumbnail';
+import { verdictIcon } from '../verdict';
 
 /** A column of the grid: what it is called, how wide it is, and what stands in its cells. */
 export interface GridColumn {
@@ -21,6 +23,7 @@ export const pinnedColumns = 4;
 
 const characterWidth = 8.5;
 const padding = 22;
+const imageWidth = 36;
 
 /** LIFT's columns first, then the table's. */
 export function gridColumns({ run, table, scopes }: PredictionsViewState): GridColumn[] {
@@ -35,25 +38,27 @@ export function gridColumns({ run, table, scopes }: PredictionsViewState): GridC
     tableColumn,
     content: (_, text) => html`<span class="text">${text ?? nothing}</span>`,
   }));
-  return [rowNumber(table.rows), ...own, ...parts, ...columns];
+  return [rowNumber(table), ...own, ...parts, ...columns];
 }
 
-function rowNumber(rows: number): GridColumn {
+/** Rows that are images are seen beside their number. */
+function rowNumber({ rows, image: size }: TableFacts): GridColumn {
   return {
     key: 'row',
-    label: 'Row',
-    title: 'Number of the row in the table; the header is not counted',
-    width: Math.max(78, Math.round(rows.toLocaleString().length * characterWidth + padding)),
+    label: l10n.t('Row'),
+    title: l10n.t('Number of the row in the table; the header is not counted'),
+    width: Math.max(78, Math.round(rows.toLocaleString().length * characterWidth + padding)) + (size ? imageWidth : 0),
     isNumber: true,
     tableColumn: undefined,
-    content: ({ row }) => (row + 1).toLocaleString(),
+    content: ({ row, image }) =>
+      html`${size && image !== undefined ? thumbnail(image, size) : nothing}${(row + 1).toLocaleString()}`,
   };
 }
 
 const part: GridColumn = {
   key: 'part',
-  label: 'Part',
-  title: 'The part of the split that the row belongs to: the model has learnt from training rows alone',
+  label: l10n.t('Part'),
+  title: l10n.t('The part of the split that the row belongs to: the model has learnt from training rows alone'),
   width: 92,
   isNumber: false,
   tableColumn: undefined,
@@ -71,33 +76,33 @@ function predictionColumns(
   const truth: GridColumn = {
     ...own,
     key: 'truth',
-    label: 'Truth',
-    title: `${target}, as the table has it`,
+    label: l10n.t('Truth'),
+    title: l10n.t('{0}, as the table has it', target),
     width: labelWidth,
-    content: (row) => row.truth ?? none('no answer in the table'),
+    content: (row) => row.truth ?? none(l10n.t('no answer in the table')),
   };
   const prediction: GridColumn = {
     ...own,
     key: 'prediction',
-    label: 'Prediction',
-    title: `${target}, as the model predicts it`,
+    label: l10n.t('Prediction'),
+    title: l10n.t('{0}, as the model predicts it', target),
     width: Math.max(112, labelWidth),
     content: ({ prediction: facts }) =>
       facts
         ? html`${verdictIcon(facts.verdict, task)}<span
               class="predicted ${facts.fallback === '' ? '' : 'fallback'}"
-              title=${facts.fallback === '' ? nothing : `Fallback: ${facts.fallback}`}
-              >${task === 'regression' ? shortNumber(Number(facts.text)) : facts.text || 'unreadable'}</span
+              title=${facts.fallback === '' ? nothing : l10n.t('Fallback: {0}', facts.fallback)}
+              >${task === 'regression' ? shortNumber(Number(facts.text)) : facts.text || l10n.t('unreadable')}</span
             >`
-        : none('not predicted'),
+        : none(l10n.t('not predicted')),
   };
   return task === 'classification' ? [truth, prediction, confidence] : [truth, prediction, error, interval];
 }
 
 const confidence: GridColumn = {
   key: 'confidence',
-  label: 'Confidence',
-  title: 'The probability that the model gives to its prediction',
+  label: l10n.t('Confidence'),
+  title: l10n.t('The probability that the model gives to its prediction'),
   width: 118,
   isNumber: true,
   tableColumn: undefined,
@@ -111,8 +116,8 @@ const confidence: GridColumn = {
 
 const error: GridColumn = {
   key: 'error',
-  label: 'Error',
-  title: 'Prediction minus truth; sorted by its size',
+  label: l10n.t('Error'),
+  title: l10n.t('Prediction minus truth; sorted by its size'),
   width: 92,
   isNumber: true,
   tableColumn: undefined,
@@ -124,8 +129,8 @@ const error: GridColumn = {
 
 const interval: GridColumn = {
   key: 'interval',
-  label: 'Interval',
-  title: 'Where the truth should lie; sorted by its width',
+  label: l10n.t('Interval'),
+  title: l10n.t('Where the truth should lie; sorted by its width'),
   width: 140,
   isNumber: true,
   tableColumn: undefined,

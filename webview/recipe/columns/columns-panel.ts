@@ -1,8 +1,9 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { l10n } from '../../common/l10n';
 import { columnRow } from './column-row';
-import type { ViewContext } from './view-context';
+import type { ViewContext } from '../view-context';
 
 /** The columns with their roles: what is asked for, what the prompt tells, what it leaves out. */
 export function columnsPanel(context: ViewContext): TemplateResult {
@@ -10,10 +11,10 @@ export function columnsPanel(context: ViewContext): TemplateResult {
   const columns = state.table?.columns ?? [];
   return html`
     <section class="panel columns" aria-labelledby="columns-title">
-      <h2 id="columns-title">Columns</h2>
+      <h2 id="columns-title">${l10n.t('Columns')}</h2>
       <p class="muted">${counts(context)}</p>
       <div class="task">
-        <label for="task">Task</label>
+        <label for="task">${l10n.t('Task')}</label>
         <select
           id="task"
           .value=${recipe.task}
@@ -21,8 +22,8 @@ export function columnsPanel(context: ViewContext): TemplateResult {
             context.set(['task'], (event.target as HTMLSelectElement).value);
           }}
         >
-          <option value="classification">classification: which class?</option>
-          <option value="regression">regression: which number?</option>
+          <option value="classification">${l10n.t('classification: which class?')}</option>
+          <option value="regression">${l10n.t('regression: which number?')}</option>
         </select>
       </div>
       <div class="column-list" role="list">
@@ -38,8 +39,8 @@ export function columnsPanel(context: ViewContext): TemplateResult {
 
 function counts({ state: { table, reading } }: ViewContext): string {
   if (!table) return '';
-  if (reading) return `about ${table.totalRows.toLocaleString()} rows`;
+  if (reading) return l10n.t('about {0} rows', table.totalRows.toLocaleString());
   const { train, validation, test } = table.parts;
-  const n = (count: number): string => count.toLocaleString();
-  return `${n(table.totalRows)} rows: ${n(train)} to train, ${n(validation)} to validate, ${n(test)} to test`;
+  const counts = [table.totalRows, train, validation, test].map((count) => count.toLocaleString());
+  return l10n.t('{0} rows: {1} to train, {2} to validate, {3} to test', ...counts);
 }

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import type { TemplateProblem } from '../../src/core/prompt/template-problem';
+import type { TemplateProblem } from '../../../src/core/prompt/template-problem';
+import { l10n } from '../../common/l10n';
 import { complete, completionAt } from './completion';
 import type { Completion } from './completion';
 import { highlighted } from './template-highlight';
@@ -66,7 +67,7 @@ export class TemplateField extends LitElement {
             this.close();
           }}
         ></textarea>
-        <ul id="${id}-choices" class="choices" role="listbox" aria-label="Completions" ?hidden=${!open}>
+        <ul id="${id}-choices" class="choices" role="listbox" aria-label=${l10n.t('Completions')} ?hidden=${!open}>
           ${this.completion?.choices.map(
             ({ label, detail }, index) => html`
               <li
@@ -86,7 +87,9 @@ export class TemplateField extends LitElement {
       <div id="${id}-problems" class="problems">
         ${this.problems.map(
           ({ message, hint, line, column }) =>
-            html`<p class="problem">Line ${line}, column ${column}: ${message} <span class="muted">${hint}</span></p>`,
+            html`<p class="problem">
+              ${l10n.t('Line {0}, column {1}:', line, column)} ${message} <span class="muted">${hint}</span>
+            </p>`,
         )}
       </div>
     `;

@@ -1,7 +1,9 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ConfusionView } from '../../src/shared/predictions-view';
-import type { ViewContext } from './view-context';
+import type { ConfusionView } from '../../../src/shared/predictions-view';
+import { l10n } from '../../common/l10n';
+import { rowCount } from '../format';
+import type { ViewContext } from '../view-context';
 
 /** A matrix of more classes than this is not read; the most frequent mix-ups are. */
 const mostLabels = 10;
@@ -12,7 +14,9 @@ export function confusionTable(context: ViewContext, confusion: ConfusionView): 
   const { labels } = confusion;
   return html`
     <section class="card" aria-labelledby="confusion-title">
-      <h2 id="confusion-title">${labels.length <= mostLabels ? 'Truth and prediction' : 'Most frequent mix-ups'}</h2>
+      <h2 id="confusion-title">
+        ${labels.length <= mostLabels ? l10n.t('Truth and prediction') : l10n.t('Most frequent mix-ups')}
+      </h2>
       ${labels.length <= mostLabels ? matrix(context, confusion) : mixUps(context, confusion)}
     </section>
   `;
@@ -22,11 +26,11 @@ function matrix(context: ViewContext, { labels, counts }: ConfusionView): Templa
   return html`
     <table class="confusion">
       <caption class="visually-hidden">
-        Rows by truth and prediction
+        ${l10n.t('Rows by truth and prediction')}
       </caption>
       <thead>
         <tr>
-          <th scope="col" class="corner"><span class="muted">truth ↓ prediction →</span></th>
+          <th scope="col" class="corner"><span class="muted">${l10n.t('truth ↓ prediction →')}</span></th>
           ${labels.map((label) => html`<th scope="col" class="number" title=${label}>${label}</th>`)}
         </tr>
       </thead>
@@ -60,14 +64,14 @@ function mixUps(context: ViewContext, { labels, counts }: ConfusionView): Templa
     .filter(({ truth, prediction, count }) => truth !== prediction && count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, mostMixUps);
-  if (pairs.length === 0) return html`<p class="muted">There are none: every row is right.</p>`;
+  if (pairs.length === 0) return html`<p class="muted">${l10n.t('There are none: every row is right.')}</p>`;
   return html`
     <table class="confusion">
       <thead>
         <tr>
-          <th scope="col">Truth</th>
-          <th scope="col">Prediction</th>
-          <th scope="col" class="number">Rows</th>
+          <th scope="col">${l10n.t('Truth')}</th>
+          <th scope="col">${l10n.t('Prediction')}</th>
+          <th scope="col" class="number">${l10n.t('Rows')}</th>
         </tr>
       </thead>
       <tbody>
@@ -93,12 +97,11 @@ function pairButton(
 ): TemplateResult {
   if (count === 0) return html`<span class="muted">0</span>`;
   const isChosen = query.pair?.truth === truth && query.pair.prediction === prediction;
-  const rows = count === 1 ? '1 row' : `${count.toLocaleString()} rows`;
   return html`<button
     type="button"
     aria-pressed=${isChosen}
-    aria-label="${rows} of ${truth} predicted as ${prediction}"
-    title="Show these rows"
+    aria-label=${l10n.t('{0} of {1} predicted as {2}', rowCount(count), truth, prediction)}
+    title=${l10n.t('Show these rows')}
     @click=${() => {
       ask(
         isChosen

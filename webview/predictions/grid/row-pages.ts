@@ -1,4 +1,4 @@
-import type { RowRange, RowView } from '../../src/shared/predictions-view';
+import type { RowRange, RowView } from '../../../src/shared/predictions-view';
 
 const pageRows = 100;
 const blockColumns = 64;

@@ -1,3 +1,5 @@
+import { l10n } from '../../common/l10n';
+
 /** What can be completed at a place of a template: the names of columns and the words of the language. */
 
 export interface Completion {
@@ -13,17 +15,21 @@ export interface CompletionChoice {
 }
 
 const keywords: readonly CompletionChoice[] = [
-  { label: '#features', insert: '#features ", "}}{{name}} is {{value}}{{/features}}', detail: 'every included column' },
-  { label: '#if', insert: '#if column}}…{{else}}…{{/if}}', detail: 'only where a column has a value' },
-  { label: 'name', insert: 'name}}', detail: 'in #features: the column’s name' },
-  { label: 'shuffled', insert: 'shuffled}}', detail: 'in #features: another column’s name' },
-  { label: 'value', insert: 'value}}', detail: 'in #features: the column’s value' },
-  { label: 'number', insert: 'number}}', detail: 'in #features: 1, 2, 3…' },
-  { label: 'letter', insert: 'letter}}', detail: 'in #features: A, B, C…' },
-  { label: 'unit', insert: 'unit}}', detail: 'in #features: the column’s unit' },
-  { label: 'target', insert: 'target}}', detail: 'what is asked for' },
-  { label: 'classes', insert: 'classes}}', detail: 'the possible answers' },
-  { label: 'answer', insert: 'answer}}', detail: 'in the completion: the answer' },
+  {
+    label: '#features',
+    insert: '#features ", "}}{{name}} is {{value}}{{/features}}',
+    detail: l10n.t('every included column'),
+  },
+  { label: '#if', insert: '#if column}}…{{else}}…{{/if}}', detail: l10n.t('only where a column has a value') },
+  { label: 'name', insert: 'name}}', detail: l10n.t('in #features: the column’s name') },
+  { label: 'shuffled', insert: 'shuffled}}', detail: l10n.t('in #features: another column’s name') },
+  { label: 'value', insert: 'value}}', detail: l10n.t('in #features: the column’s value') },
+  { label: 'number', insert: 'number}}', detail: l10n.t('in #features: 1, 2, 3…') },
+  { label: 'letter', insert: 'letter}}', detail: l10n.t('in #features: A, B, C…') },
+  { label: 'unit', insert: 'unit}}', detail: l10n.t('in #features: the column’s unit') },
+  { label: 'target', insert: 'target}}', detail: l10n.t('what is asked for') },
+  { label: 'classes', insert: 'classes}}', detail: l10n.t('the possible answers') },
+  { label: 'answer', insert: 'answer}}', detail: l10n.t('in the completion: the answer') },
 ];
 
 const most = 12;
@@ -35,7 +41,7 @@ export function completionAt(text: string, cursor: number, columns: readonly str
   const from = open + 2;
   const word = text.slice(from, cursor);
   if (from > cursor || /[}\n]/u.test(word)) return undefined;
-  const all = [...columns.map((name) => ({ label: name, insert: `${name}}}`, detail: 'column' })), ...keywords];
+  const all = [...columns.map((name) => ({ label: name, insert: `${name}}}`, detail: l10n.t('column') })), ...keywords];
   const wanted = word.trim().toLowerCase();
   const starting = all.filter(({ label }) => label.toLowerCase().startsWith(wanted));
   const holding = all.filter((choice) => !starting.includes(choice) && choice.label.toLowerCase().includes(wanted));

@@ -1,7 +1,7 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { RowSort } from '../../src/shared/predictions-view';
+import type { RowSort } from '../../../src/shared/predictions-view';
 import { columnWindow, pinnedCount, scrollLeftFor } from './column-window';
 import { headCells, rowCells, tracksOf } from './grid-cells';
 import type { Tracks } from './grid-cells';

@@ -1,9 +1,9 @@
-import { LiftError } from '../../src/core/foundation/lift-error';
-import type { RenderedPrompt } from '../../src/core/prompt/prompt-segment';
-import { PromptWriter } from '../../src/core/prompt/prompt-writer';
-import type { TemplateProblem } from '../../src/core/prompt/template-problem';
-import type { Recipe } from '../../src/core/recipe/recipe';
-import type { PreviewRow, TableView } from '../../src/shared/recipe-view';
+import { LiftError } from '../../../src/core/foundation/lift-error';
+import type { RenderedPrompt } from '../../../src/core/prompt/prompt-segment';
+import { PromptWriter } from '../../../src/core/prompt/prompt-writer';
+import type { TemplateProblem } from '../../../src/core/prompt/template-problem';
+import type { Recipe } from '../../../src/core/recipe/recipe';
+import type { PreviewRow, TableView } from '../../../src/shared/recipe-view';
 
 export interface Preview {
   readonly rendered: RenderedPrompt | undefined;

@@ -1,4 +1,4 @@
-import type { TokenCounts } from './view-context';
+import type { TokenCounts } from '../view-context';
 
 const pauseMs = 150;
 

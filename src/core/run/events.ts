@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Environment } from '../model/hub-settings';
 
 /** The stages of a run, in the order in which the story is told. */
 export const stages = [
@@ -64,4 +65,6 @@ export interface RunContext {
   readonly emit: (event: RunEvent) => void;
   readonly signal?: AbortSignal | undefined;
   readonly threads?: number | undefined;
+  /** Where models are kept, see `readHubSettings`; by default the process's own environment. */
+  readonly environment?: Environment | undefined;
 }

@@ -17,10 +17,12 @@ export interface OpenModel {
 }
 
 /** Opens a model by its id: `embedded`, a folder, or a hub id, which is downloaded when it is not on this machine. */
-export async function openModel(id: string, needs: Backend['needs'], { emit, signal }: RunContext): Promise<OpenModel> {
+export async function openModel(id: string, needs: Backend['needs'], context: RunContext): Promise<OpenModel> {
+  const { emit, signal, environment } = context;
   if (needs === 'name') return serviceModel(id);
   const folder = await resolveModel(id, {
     signal,
+    ...(environment && { environment }),
     outline: needs === 'tokenizer',
     onPlan: (plan) => {
       emit({ event: 'notice', level: 'info', message: planText(plan) });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
 import { EngineClient } from '../../engine/engine-client';
 import { requireTrust } from '../commands/require-trust';
+import { configuration } from '../configuration';
 import { log } from '../log';
 import type { RunStore } from '../runs/run-store';
 import type { RunSummary } from '../runs/run-summary';
@@ -26,6 +27,7 @@ export function registerTools(context: vscode.ExtensionContext, store: RunStore,
   const render = tool(RenderPromptsInput, async ({ file, recipe, ...rest }, signal) =>
     renderPrompts(
       { ...rest, file: await inWorkspace(file), recipe: recipe === undefined ? undefined : await inWorkspace(recipe) },
+      { ...process.env, ...configuration.modelEnvironment() },
       signal,
     ),
   );

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { LiftError } from '../../core/foundation/lift-error';
+import type { Environment } from '../../core/model/hub-settings';
 import { isDownloadNeeded } from '../../core/model/resolve-model';
 import { builtinTemplateNames } from '../../core/prompt/builtin-templates';
 import { parseRecipe } from '../../core/recipe/parse-recipe';
@@ -24,17 +25,26 @@ export type RenderPromptsRequest = v.InferOutput<typeof RenderPromptsInput>;
 
 /**
  * Rows of a table as the very prompts and completions that fine-tuning would train on.
- * Throws as fine-tuning would, `usage` for a row that is not there, `model-not-found` when the recipe's model is not on this
- * machine: a tool fetches nothing.
+ * @param environment where models are kept
+ * @throws LiftError as fine-tuning would, `usage` for a row that is not there, `model-not-found` when the recipe's model is not on this
+ *   machine: a tool fetches nothing.
  */
-export async function renderPrompts(request: RenderPromptsRequest, signal: AbortSignal): Promise<object> {
+export async function renderPrompts(
+  request: RenderPromptsRequest,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<object> {
   const { file, recipe, target, template, rows } = request;
-  if (recipe !== undefined) await requireModel(parseRecipe(await readFile(recipe, 'utf8')).model.id, dirname(recipe));
+  if (recipe !== undefined) {
+    const { model } = parseRecipe(await readFile(recipe, 'utf8'));
+    await requireModel(model.id, dirname(recipe), environment);
+  }
   const notices: string[] = [];
   const previews = await previewRows(
     { dataset: file, recipe, target, template, rows, set: [] },
     {
       signal,
+      environment,
       emit: (event) => {
         if (event.event === 'notice') notices.push(event.message);
       },
@@ -48,8 +58,8 @@ export async function renderPrompts(request: RenderPromptsRequest, signal: Abort
   };
 }
 
-async function requireModel(id: string, baseFolder: string): Promise<void> {
-  if (!(await isDownloadNeeded(id, { baseFolder }))) return;
+async function requireModel(id: string, baseFolder: string, environment: Environment): Promise<void> {
+  if (!(await isDownloadNeeded(id, { baseFolder, environment }))) return;
   throw new LiftError(
     'model-not-found',
     `The model ${id} of the recipe is not on this machine.`,

@@ -1,14 +1,18 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { builtinTemplateNames } from '../../../src/core/prompt/builtin-templates';
+import { inferRecipe } from '../../../src/core/recipe/infer-recipe';
+import { writeRecipe } from '../../../src/core/recipe/write-recipe';
+import { readTable } from '../../../src/core/table/read-table';
 import { describeCsv } from '../../../src/extension/tools/describe-csv';
 import { listRuns } from '../../../src/extension/tools/list-runs';
 import { renderPrompts, RenderPromptsInput } from '../../../src/extension/tools/render-prompts';
 import { workspaceFile } from '../../../src/extension/tools/workspace-file';
 import { readRunSummary } from '../../../src/extension/runs/run-summary';
 import { temporaryFolder } from '../../helpers/bundle';
+import { writeTinyModelFolder } from '../../helpers/tiny-model-folder';
 import { pretendClasses, writeSampleRun } from '../predictions/sample-run';
 
 const iris = join('media', 'samples', 'iris.csv');
@@ -33,7 +37,7 @@ describe('describing a table for a language model', () => {
 describe('rendering prompts for a language model', () => {
   it('gives the text of the rows that are asked for, with the answers', async () => {
     const input = v.parse(RenderPromptsInput, { file: iris, target: 'species', template: 'sentence', rows: [1, 51] });
-    const { prompts } = (await renderPrompts(input, signal)) as { prompts: { prompt: string; completion: string }[] };
+    const { prompts } = (await renderPrompts(input, {}, signal)) as { prompts: { prompt: string; completion: string }[] };
     expect(prompts).toMatchObject([
       { row: 1, line: 2 },
       { row: 51, line: 52 },
@@ -41,6 +45,18 @@ describe('rendering prompts for a language model', () => {
     expect(prompts[0]!.completion).toContain('setosa');
     expect(prompts[1]!.completion).toContain('versicolor');
     expect(prompts[0]!.prompt).toContain('5.1');
+  });
+
+  it('counts tokens with a model of the folder that the settings name, and fetches none', async () => {
+    const folder = await temporaryFolder();
+    const { recipe } = inferRecipe(await readTable(iris), { model: 'people/model' });
+    const path = join(folder, 'iris.lift.json');
+    await writeFile(path, writeRecipe({ ...recipe, dataset: resolve(iris) }));
+    const environment = { HF_HUB_CACHE: join(folder, 'models'), HF_HUB_OFFLINE: '1' };
+    const input = v.parse(RenderPromptsInput, { file: iris, recipe: path });
+    await expect(renderPrompts(input, environment, signal)).rejects.toMatchObject({ code: 'model-not-found' });
+    await writeTinyModelFolder(join(folder, 'models', 'models--people--model', 'snapshots', 'main'), 'llama', 4096);
+    expect(await renderPrompts(input, environment, signal)).toMatchObject({ prompts: [{ contextLength: 4096 }] });
   });
 
   it('refuses input that is none', () => {

@@ -3,9 +3,21 @@ A place for what must outlive a job: any path or URI that pyarrow knows (`/mnt/â
 Hugging Face hub (`hf://datasets/â€¦`).
 """
 
+import time
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
 from pyarrow import fs
 
 HUB = "hf://datasets/"
+# What the hub answers when another try may do: too many requests, another commit at the same time, trouble of its own.
+PASSING = {408, 409, 412, 429, 500, 502, 503, 504}
+TRIES = 6
+FIRST_PAUSE = 2.0
+LONGEST_PAUSE = 600.0
+
+T = TypeVar("T")
 
 
 def results_of(place: str, key: str) -> "Storage | HubStorage":
@@ -56,11 +68,48 @@ class HubStorage:
         from huggingface_hub import HfApi
 
         path = f"{self.key}/{name}"
-        HfApi().upload_file(
-            path_or_fileobj=content,
-            path_in_repo=path,
-            repo_id=self.repository,
-            repo_type="dataset",
-            commit_message=f"LIFT: {path}",
+        patiently(
+            lambda: HfApi().upload_file(
+                path_or_fileobj=content,
+                path_in_repo=path,
+                repo_id=self.repository,
+                repo_type="dataset",
+                commit_message=f"LIFT: {path}",
+            )
         )
         return f"{HUB}{self.repository}/{path}"
+
+
+def patiently(work: Callable[[], T]) -> T:
+    """
+    Does what the hub may refuse for a while, after the pauses that it asks for: the results of hours are not lost for that.
+    Asked twice for the same file, the hub takes it once.
+    """
+    import httpx
+    from huggingface_hub.errors import HfHubHTTPError
+
+    for attempt in range(TRIES):
+        try:
+            return work()
+        except (HfHubHTTPError, httpx.TransportError) as error:
+            response = getattr(error, "response", None)
+            may_pass = response is None or response.status_code in PASSING
+            if not may_pass or attempt + 1 == TRIES:
+                raise
+            asked = None if response is None else _pause_asked(response.headers.get("Retry-After"))
+            time.sleep(min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt if asked is None else asked))
+    raise AssertionError("unreachable")
+
+
+def _pause_asked(text: str | None) -> float | None:
+    """Seconds that `Retry-After` asks for: it holds seconds, or a date."""
+    if text is None:
+        return None
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except ValueError:
+        return None

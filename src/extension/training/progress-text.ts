@@ -35,8 +35,9 @@ export function stageLabel(stage: Stage): string {
   }
 }
 
-/** `Training 42 %, 1 min 20 s left`. */
+/** `Training 42 %, 1 min 20 s left`. Of a wait nobody knows how much is over. */
 export function progressText({ stage, fraction, secondsLeft }: ProgressEvent): string {
+  if (stage === 'waiting') return stageLabel(stage);
   const percent = `${stageLabel(stage)} ${Math.round(fraction * 100)} %`;
   return secondsLeft === undefined ? percent : vscode.l10n.t('{0}, {1} left', percent, duration(secondsLeft));
 }

@@ -25,7 +25,7 @@ export async function jobRequest(
   const steps = [
     `mkdir -p /tmp/lift && cd /tmp/lift`,
     `python -m zipfile -e ${MOUNT}/${packagePath(key)} .`,
-    `pip install --quiet --root-user-action ignore ${packages} huggingface_hub`,
+    `pip install --quiet --root-user-action ignore ${packages} 'huggingface_hub>=1,<2'`,
     `exec ${programEntrypoint}`,
   ];
   return {

@@ -20,6 +20,15 @@ export function toldFailure({ code, message, hint }: Extract<JobEvent, { event: 
 
 /** A job that failed without a word of ours: its program could not even begin, or was killed. */
 export function silentFailure(destination: string, message: string, lastWords: string): LiftError {
+  const lacking = /No module named '?([\w.]+)/.exec(`${message} ${lastWords}`)?.[1];
+  if (lacking !== undefined) {
+    return new LiftError(
+      'engine-died',
+      `The job on ${destination} failed: the Python of its jobs has no ${lacking}.`,
+      'Let the job install its packages (without --no-install, lift.remote.ray.installPackages), or install them there; ' +
+        'Ray itself must be in the Python that comes first on the PATH of its jobs. Then resume the run.',
+    );
+  }
   const said = [message.trim().split('\n').at(-1)!.slice(0, 300), lastWords].find((text) => text !== '') ?? '';
   return new LiftError(
     'engine-died',

@@ -14,6 +14,8 @@ import type { JobMemory } from './memory';
 
 /** Milliseconds that a service may take to be told that a job is to stop. */
 const STOP_PATIENCE = 10_000;
+/** Milliseconds that it may take to delete what was sent. */
+const TIDY_PATIENCE = 30_000;
 
 export interface RunJobOptions extends Pick<FollowOptions, 'pauses' | 'patience'> {
   /** Of the recipe, for its epoch events. */
@@ -79,7 +81,7 @@ async function leaveOrStop(
 async function tidy(service: JobService, id: string | undefined, { emit }: RunContext): Promise<void> {
   if (id === undefined) return;
   try {
-    await service.tidy?.(id, AbortSignal.timeout(STOP_PATIENCE));
+    await service.tidy?.(id, AbortSignal.timeout(TIDY_PATIENCE));
   } catch (error) {
     const message = `What was sent to ${service.destination} could not be deleted there: ${(error as Error).message}`;
     emit({ event: 'notice', level: 'warning', message });

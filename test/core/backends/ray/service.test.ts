@@ -143,7 +143,11 @@ describe('a job', () => {
   it('ends with what the cluster says when its program could not say anything', async () => {
     const message = 'Job entrypoint command failed: No module named torch';
     ray.jobs.set('job', { status: 'FAILED', message, log: '', request: undefined });
-    expect((await failure(follow('job'))).message).toContain('No module named torch');
+    const { message: told, hint } = await failure(follow('job'));
+    expect(told).toContain('has no torch');
+    expect(hint).toContain('--no-install');
+    Object.assign(ray.jobs.get('job')!, { message: 'Killed by the node' });
+    expect((await failure(follow('job'))).message).toContain('failed: Killed by the node');
   });
 
   it('is told apart when it is gone, stopped there, or out of reach', async () => {

@@ -10,19 +10,22 @@ const standardErrors = 2;
 /**
  * LIFT among the baselines, the best first, and an honest sentence about it. A tie is told as one; a difference of accuracy
  * that so few rows cannot tell from chance is told as such.
+ *
+ * @param variants of LIFT, which stand in the table and are compared with nothing
  */
 export function compareMethods(
   lift: MethodView,
   others: readonly MethodView[],
   measure: RankedMeasure,
   rows: number,
+  variants: readonly MethodView[] = [],
 ): Pick<MetricsView, 'methods' | 'headline' | 'comparison' | 'isBehind'> {
   const { key, higherIsBetter } = measure;
   const value = (method: MethodView): number => method.values[key] ?? (higherIsBetter ? -Infinity : Infinity);
   const better = (a: MethodView, b: MethodView): number => (higherIsBetter ? value(b) - value(a) : value(a) - value(b));
   // Sorting is stable: of equal methods LIFT stands first.
-  const methods = [lift, ...others].sort(better);
-  const best = methods.find(({ isLift }) => !isLift);
+  const methods = [lift, ...variants, ...others].sort(better);
+  const best = [...others].sort(better)[0];
   const own = measureText(measure, value(lift));
   const isBehind = best !== undefined && better(lift, best) > 0;
   return { methods, headline: headlineOf(measure, own, rows), comparison: compared(), isBehind };

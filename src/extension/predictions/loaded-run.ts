@@ -24,13 +24,13 @@ export interface LoadedRun {
 /** Throws `run-invalid` when the run has no predictions or is damaged, `cancelled`. */
 export async function loadRun(source: RunSource, signal?: AbortSignal): Promise<LoadedRun> {
   const { folder, state } = source;
-  const [set, recipe, baselines, trainingRows, changed] = await Promise.all([
+  const [set, recipe, beside, trainingRows, changed] = await Promise.all([
     readPredictions(source.predictions, signal),
     readRunRecipe(folder),
     // A run that was stopped after predicting has no baselines; its predictions are as good.
     readRunResult(folder.path).then(
-      ({ metrics }) => metrics.baselines,
-      () => ({}),
+      ({ metrics }) => metrics,
+      () => ({ baselines: {} }),
     ),
     isTrainingTable(source) ? trainingRowsOf(source) : new Int32Array(0),
     whyChanged(source, signal),
@@ -48,7 +48,7 @@ export async function loadRun(source: RunSource, signal?: AbortSignal): Promise<
     classes: set.classes,
     promised,
   };
-  return { source, facts, set, trainingRows, metrics: metricsView(set, baselines), changed };
+  return { source, facts, set, trainingRows, metrics: metricsView(set, beside), changed };
 }
 
 async function trainingRowsOf({ folder }: RunSource): Promise<Int32Array> {

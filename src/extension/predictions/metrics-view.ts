@@ -1,8 +1,9 @@
+import { l10n } from 'vscode';
 import { classificationMetrics } from '../../core/evaluation/classification-metrics';
 import { regressionMetrics } from '../../core/evaluation/regression-metrics';
 import type { RegressionMetrics } from '../../core/evaluation/regression-metrics';
 import { numbersOf } from '../../core/run/metrics-of';
-import type { BaselineReport } from '../../core/run/requests';
+import type { BaselineReport, Metrics } from '../../core/run/requests';
 import type { MetricsView, MethodView, ResidualsView } from '../../shared/predictions-view';
 import { compareMethods } from './compare-methods';
 import { measuresOf } from './measures';
@@ -15,14 +16,18 @@ const mostMeasured = 100_000;
 /** More points than this lie on top of each other. */
 const mostPoints = 1000;
 
+/** What the run measured on its test rows besides its predictions. */
+export interface MeasuredBeside {
+  readonly baselines: Readonly<Record<string, BaselineReport>>;
+  /** Without the answers of the nearest training rows, where these are part of the predictions. */
+  readonly modelAlone?: Metrics | undefined;
+}
+
 /**
  * How good the predictions are, on rows that the model never saw: the test rows, or the rows of another table when their
  * answers are known. Undefined when no such row has an answer.
  */
-export function metricsView(
-  set: PredictionSet,
-  baselines: Readonly<Record<string, BaselineReport>>,
-): MetricsView | undefined {
+export function metricsView(set: PredictionSet, { baselines, modelAlone }: MeasuredBeside): MetricsView | undefined {
   const part = (['test', 'new'] as const).find((name) => measurable(set, name).length > 0);
   if (part === undefined) return undefined;
   const places = thinned(measurable(set, part), mostMeasured);
@@ -32,8 +37,9 @@ export function metricsView(
   const lift: MethodView = { label: 'LIFT', isLift: true, values, settings: '' };
   // The baselines were measured on the test rows alone.
   const others = part === 'test' ? Object.entries(baselines).map(([name, report]) => methodOf(name, report)) : [];
+  const variants = part === 'test' && modelAlone ? [modelAloneOf(modelAlone)] : [];
   const rows = places.length;
-  return { part, rows, measures, ...compareMethods(lift, others, measures[0]!, rows), ...shapes };
+  return { part, rows, measures, ...compareMethods(lift, others, measures[0]!, rows, variants), ...shapes };
 }
 
 type Measured = Pick<MetricsView, 'confusion' | 'reliability' | 'residuals'> & Pick<MethodView, 'values'>;
@@ -102,6 +108,13 @@ function measurable(set: PredictionSet, part: 'test' | 'new'): Int32Array {
 function thinned(places: Int32Array, most: number): Int32Array {
   if (places.length <= most) return places;
   return Int32Array.from({ length: most }, (_, index) => places[Math.floor((index * places.length) / most)]!);
+}
+
+function modelAloneOf(values: Metrics): MethodView {
+  const settings = l10n.t(
+    'Without the answers of the nearest training rows, with which LIFT averages those of its model.',
+  );
+  return { label: l10n.t('LIFT, its model alone'), isLift: false, values, settings };
 }
 
 function methodOf(name: string, { test, settings }: BaselineReport): MethodView {

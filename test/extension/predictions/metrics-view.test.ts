@@ -92,6 +92,15 @@ describe('the sentence about the baselines', () => {
     expect(result.headline).toBe('RMSE 3 on 80 rows');
   });
 
+  it('lists what the model reaches alone, and compares LIFT with the baselines only', () => {
+    const alone = other('LIFT, its model alone', { accuracy: 0.95 });
+    const others = [other('Majority class', { accuracy: 0.5 })];
+    const result = compareMethods(lift({ accuracy: 0.9 }), others, accuracy!, 20_000, [alone]);
+    expect(result.methods.map(({ label }) => label)).toEqual([alone.label, 'LIFT', 'Majority class']);
+    expect(result.isBehind).toBe(false);
+    expect(result.comparison).toContain('the majority class');
+  });
+
   it('says nothing when there are no baselines', () => {
     const alone = compareMethods(lift({ accuracy: 0.9 }), [], accuracy!, 1);
     expect(alone).toMatchObject({ comparison: '', headline: '90.0 % of 1 row right', isBehind: false });

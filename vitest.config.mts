@@ -8,6 +8,8 @@ process.env.LIFT_ENDS_WITH = String(process.pid);
 // onnxruntime-node must not be loaded by several threads of one process: one process a test file.
 const pool = 'forks';
 
+const cluster = 'test/remote/ray-*.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,10 +19,14 @@ export default defineConfig({
         test: {
           name: 'rooms',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/workbench/**'],
+          exclude: ['test/workbench/**', cluster],
           testTimeout: 60_000,
           pool,
         },
+      },
+      {
+        // A Ray cluster has several processes, each with PyTorch: one at a time, once the machine is free.
+        test: { name: 'cluster', include: [cluster], pool, maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
       {
         // A whole workbench each, and training in it: one after the other, once the machine is free.
@@ -32,7 +38,7 @@ export default defineConfig({
           hookTimeout: 180_000,
           pool,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

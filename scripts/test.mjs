@@ -32,13 +32,11 @@ const failedChecks = checks.filter(([title, command, args]) => !step(title, comm
 
 mkdirSync(dirname(report), { recursive: true });
 rmSync(report, { force: true });
-// A Ray cluster takes minutes and gigabytes: asked for with LIFT_RAY=1.
-const pythons = { ...ensurePython('parity'), ...(process.env.LIFT_RAY ? ensurePython('ray') : {}) };
 const passedTests = step(
   'tests',
   'npx',
   ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  pythons,
+  ensurePython(),
 );
 
 const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;

@@ -8,8 +8,21 @@ import { delimiter, dirname, join } from 'node:path';
 /** The interpreter of an environment with Ray; `npm test` makes one where its packages can be had. */
 export const rayPython = process.env.LIFT_RAY_PYTHON;
 
+/** One job is part of all tests; the others are asked for. */
+export const everyRayTest = rayPython !== undefined && Boolean(process.env.LIFT_RAY);
+
 /** The environment variable by which the processes of a cluster are found. */
 const mark = 'LIFT_TEST_CLUSTER';
+
+/** On a machine that is busy Ray gives up too early, and its workers wait for everybody else. */
+const patient = {
+  RAY_DASHBOARD_STARTUP_TIMEOUT_S: '240',
+  RAY_DASHBOARD_SUBPROCESS_MODULE_WAIT_READY_TIMEOUT: '240',
+  RAY_worker_niceness: '0',
+};
+
+/** Its parts give each other half a minute, which may be too little on a machine that is busy. */
+const ATTEMPTS = 3;
 
 /** A Ray cluster of one node with two CPUs, on the loopback interface. */
 export class RayHead {
@@ -26,8 +39,13 @@ export class RayHead {
     const others = ['--ray-client-server-port', '--dashboard-agent-listen-port', '--runtime-env-agent-port'];
     const ports = await Promise.all(others.map(async (name) => `${name}=${await freePort()}`));
     const head = new RayHead(python, await freePort(), ports);
-    head.start();
-    return head;
+    try {
+      head.start();
+      return head;
+    } catch (error) {
+      head.close();
+      throw error;
+    }
   }
 
   get address(): string {
@@ -40,13 +58,27 @@ export class RayHead {
     const dashboard = ['--include-dashboard=true', '--dashboard-host=127.0.0.1', `--dashboard-port=${this.port}`];
     const rest = ['--object-store-memory=200000000', `--temp-dir=${this.folder}`, ...this.ports];
     const bin = dirname(this.python);
-    const { status, stdout, stderr } = spawnSync(join(bin, 'ray'), ['start', ...options, ...dashboard, ...rest], {
-      // A job's `python` is the one that comes first here.
-      env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, [mark]: this.folder },
+    // A job's `python` is the one that comes first here.
+    const PATH = `${bin}${delimiter}${process.env.PATH ?? ''}`;
+    const start = ['start', ...options, ...dashboard, ...rest];
+    for (let attempt = 1; ; attempt++) {
+      const failure = this.run(join(bin, 'ray'), start, PATH);
+      if (failure === undefined) return;
+      this.kill();
+      if (attempt === ATTEMPTS) throw new Error(`Ray did not start: ${failure}`);
+    }
+  }
+
+  /** What it says when it fails. */
+  private run(ray: string, args: readonly string[], PATH: string): string | undefined {
+    const { status, stdout, stderr } = spawnSync(ray, args, {
+      env: { ...process.env, ...patient, PATH, [mark]: this.folder },
+      // Processes whose input is a socket are taken for remote shells by Bash, which then reads the user's own files.
+      stdio: ['ignore', 'pipe', 'pipe'],
       encoding: 'utf8',
-      timeout: 180_000,
+      timeout: 300_000,
     });
-    if (status !== 0) throw new Error(`Ray did not start: ${stdout}${stderr}`);
+    return status === 0 ? undefined : `${stdout}${stderr}`;
   }
 
   /** Ends its processes at once, as a machine that fails does. */

@@ -14,13 +14,27 @@ export async function quickRecipe(epochs = 1): Promise<string> {
   return recipeOf({ epochs });
 }
 
+/** A recipe that trains an adapter, in prompts without example rows. */
+export async function adapterRecipe(epochs: number): Promise<string> {
+  return recipeOf({ epochs, method: 'lora', learningRate: 0.002 }, 'embedded', { rows: 0 });
+}
+
 /** A recipe for a model that has to be downloaded. */
 export async function hubRecipe(model: string): Promise<string> {
   return recipeOf({}, model);
 }
 
-async function recipeOf(training: Partial<Recipe['training']>, model = 'embedded'): Promise<string> {
+async function recipeOf(
+  training: Partial<Recipe['training']>,
+  model = 'embedded',
+  examples: Partial<Recipe['examples']> = {},
+): Promise<string> {
   const table = await readTable(join('media', 'samples', 'iris.csv'));
   const { recipe } = inferRecipe(table, { target: 'species', model });
-  return writeRecipe({ ...recipe, dataset: 'iris.csv', training: { ...recipe.training, ...training } });
+  return writeRecipe({
+    ...recipe,
+    dataset: 'iris.csv',
+    examples: { ...recipe.examples, ...examples },
+    training: { ...recipe.training, ...training },
+  });
 }

@@ -6,12 +6,15 @@ const trainingPatience = 240_000;
 
 /** The panel of a run: under way, stopped or done. */
 export class TrainingPage {
-  constructor(private readonly workbench: Workbench) {}
+  constructor(
+    private readonly workbench: Workbench,
+    private readonly patience = trainingPatience,
+  ) {}
 
   /** Waits until an epoch stands in the table of losses. */
   async waitForEpoch(epoch: number): Promise<void> {
     const row = this.workbench.webview.getByRole('rowheader', { name: String(epoch), exact: true });
-    await row.waitFor({ timeout: trainingPatience });
+    await row.waitFor({ timeout: this.patience });
   }
 
   /** The epochs that are over. */
@@ -20,7 +23,7 @@ export class TrainingPage {
   }
 
   async waitForState(state: 'running' | 'stopped' | 'failed' | 'done'): Promise<void> {
-    await this.workbench.webview.locator(`.state[data-state=${state}]`).waitFor({ timeout: trainingPatience });
+    await this.workbench.webview.locator(`.state[data-state=${state}]`).waitFor({ timeout: this.patience });
   }
 
   async stop(): Promise<void> {

@@ -1,10 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { builtinTemplateNames } from '../../src/core/prompt/builtin-templates';
-import { extensionTexts } from '../../scripts/l10n.mjs';
 
 /** A translation of every text: the text itself in brackets, so that what is not translated stands out. */
 export const bracketed: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.keys(extensionTexts()).map((text) => [text, `⟦${text}⟧`]),
+  Object.keys(JSON.parse(readFileSync('l10n/bundle.l10n.json', 'utf8')) as object).map((text) => [text, `⟦${text}⟧`]),
 );
 
 /** The names of templates, and the words of their language. */

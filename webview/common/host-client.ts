@@ -28,6 +28,11 @@ export class HostError extends Error {
   }
 }
 
+/** What went wrong and what to do, for people. */
+export function failureText(error: unknown): string {
+  return error instanceof HostError ? `${error.message} ${error.hint}`.trim() : String(error);
+}
+
 interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;

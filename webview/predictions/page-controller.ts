@@ -1,21 +1,21 @@
 import type {
-  PredictionsEvents,
   PredictionsRequests,
   PredictionsViewState,
   QueryResult,
-  RowDetail,
   RowQuery,
 } from '../../src/shared/predictions-view';
 import type { ParamsOf } from '../../src/shared/rpc';
-import { HostError } from '../common/host-client';
-import type { HostClient, WorkbenchApi } from '../common/host-client';
+import { failureText } from '../common/host-client';
+import type { WorkbenchApi } from '../common/host-client';
 import type { PredictionGrid } from './grid/grid';
 import { gridColumns } from './grid/grid-columns';
 import type { GridColumn } from './grid/grid-columns';
 import { RowPages } from './grid/row-pages';
+import { InspectedRow } from './inspector/inspected-row';
+import { InspectorFocus } from './inspector/inspector-focus';
 import { firstView, savedState } from './saved-state';
 import type { SavedState } from './saved-state';
-import type { ViewContext } from './view-context';
+import type { PredictionsHost, ViewContext } from './view-context';
 
 const typingMs = 250;
 /** Sooner, a note that something is being read would only flicker. */
@@ -28,22 +28,19 @@ export class PageController {
   private query: RowQuery | undefined;
   private result: QueryResult | undefined;
   private busy = false;
-  private selected = -1;
-  private detail: RowDetail | undefined;
   private metricsOpen = true;
   private failure = '';
   private revision = 0;
-  private entersInspector = false;
-  private inspectorWasOpen = false;
   /** A row that the host named before the first rows were found. */
   private awaited: number | undefined;
   private asking = new AbortController();
-  private inspecting = new AbortController();
   private typing: number | undefined;
   private readonly rows: RowPages;
+  private readonly inspected: InspectedRow;
+  private readonly focus: InspectorFocus;
 
   constructor(
-    private readonly host: HostClient<PredictionsRequests, PredictionsEvents>,
+    private readonly host: PredictionsHost,
     private readonly workbench: WorkbenchApi,
     private readonly root: HTMLElement,
     private readonly draw: () => void,
@@ -52,10 +49,12 @@ export class PageController {
       (range) => host.request('rows', range),
       () => {
         this.revision++;
-        if (this.selected >= 0 && this.isDetailOld) void this.inspect(this.selected);
+        if (this.inspected.place >= 0 && this.inspected.isOld) void this.inspect(this.inspected.place);
         draw();
       },
     );
+    this.inspected = new InspectedRow(host, this.rows);
+    this.focus = new InspectorFocus(root);
   }
 
   async start(): Promise<void> {
@@ -75,9 +74,9 @@ export class PageController {
       busy: this.busy,
       rows: this.rows,
       revision: this.revision,
-      selected: this.selected,
-      detail: this.detail,
-      isDetailOld: this.isDetailOld,
+      selected: this.inspected.place,
+      detail: this.inspected.detail,
+      isDetailOld: this.inspected.isOld,
       metricsOpen: this.metricsOpen,
       failure: this.failure,
       ask: (change) => {
@@ -85,11 +84,11 @@ export class PageController {
       },
       openRow: (place) => void this.inspect(place),
       enterRow: (place) => {
-        this.entersInspector = true;
+        this.focus.enter();
         void this.inspect(place);
       },
       followRow: (place) => {
-        if (this.selected >= 0) void this.inspect(place);
+        if (this.inspected.place >= 0) void this.inspect(place);
       },
       revealRow: (row) => void this.reveal(row),
       closeRow: () => {
@@ -109,22 +108,11 @@ export class PageController {
 
   /** To be called when what was to be drawn is drawn. */
   drawn(): void {
-    const inspector = this.root.querySelector('.inspector');
-    // In a narrow view it stands below the rows, perhaps out of sight.
-    if (inspector && !this.inspectorWasOpen) inspector.scrollIntoView({ block: 'nearest' });
-    this.inspectorWasOpen = inspector !== null;
-    if (!this.entersInspector || this.isDetailOld) return;
-    this.entersInspector = false;
-    inspector?.querySelector<HTMLElement>('h2')?.focus();
+    this.focus.drawn(this.inspected.isOld);
   }
 
   private get grid(): PredictionGrid | null {
     return this.root.querySelector<PredictionGrid>('lift-prediction-grid');
-  }
-
-  /** Whether the inspector still tells about another row than the selected one. */
-  private get isDetailOld(): boolean {
-    return this.detail === undefined || this.detail.row.row !== this.rows.row(this.selected)?.row;
   }
 
   /** The host has something new: another run, a changed table, or more rows of one that is still being read. */
@@ -143,8 +131,7 @@ export class PageController {
     const first = firstView(this.workbench.getState() as SavedState | undefined, state);
     this.query = first.query;
     this.metricsOpen = first.metricsOpen;
-    this.selected = -1;
-    this.detail = undefined;
+    this.inspected.forget();
     this.draw();
     await this.find(false);
     const row = this.awaited ?? first.row;
@@ -181,7 +168,7 @@ export class PageController {
       await this.findSelected(result.view);
     } catch (error) {
       if (asking.signal.aborted) return;
-      this.failure = textOf(error);
+      this.failure = failureText(error);
     } finally {
       clearTimeout(late);
     }
@@ -192,28 +179,22 @@ export class PageController {
 
   /** The row that is told about stays so, wherever it is in the new list. */
   private async findSelected(view: number): Promise<void> {
-    const row = this.detail?.row.row;
-    if (this.selected < 0 || row === undefined) return;
-    const place = await this.host.request('place', { view, row });
-    if (place < 0) this.forget();
-    else this.selected = place;
+    const { inspected } = this;
+    if (inspected.place < 0 || inspected.row < 0) return;
+    const place = await this.host.request('place', { view, row: inspected.row });
+    if (place < 0) inspected.forget();
+    else inspected.place = place;
   }
 
   /** A row that has not come yet is told about as soon as it is there. */
   private async inspect(place: number): Promise<void> {
-    this.selected = place;
+    this.inspected.place = place;
     this.draw();
-    const row = this.rows.row(place)?.row;
-    if (row === undefined || !this.isDetailOld) return;
-    this.inspecting.abort();
-    const inspecting = new AbortController();
-    this.inspecting = inspecting;
     try {
-      this.detail = await this.host.request('inspect', { row }, inspecting.signal);
+      if (!(await this.inspected.load())) return;
       this.failure = '';
     } catch (error) {
-      if (inspecting.signal.aborted) return;
-      this.failure = textOf(error);
+      this.failure = failureText(error);
     }
     this.save();
     this.draw();
@@ -233,25 +214,19 @@ export class PageController {
       place = await this.host.request('place', { view: this.result.view, row });
     }
     if (place < 0) return;
-    this.selected = place;
-    this.detail = await this.host.request('inspect', { row });
-    this.inspectorWasOpen = false;
+    await this.inspected.show(place, row);
+    this.focus.showAgain();
     this.save();
     this.draw();
     this.grid?.show(place, true);
   }
 
   private close(): void {
-    if (this.selected < 0) return;
-    this.forget();
+    if (this.inspected.place < 0) return;
+    this.inspected.forget();
     this.save();
     this.draw();
     this.grid?.focus();
-  }
-
-  private forget(): void {
-    this.selected = -1;
-    this.detail = undefined;
   }
 
   private async tell<M extends 'exportRows' | 'fineTune' | 'chooseRun' | 'showLine' | 'copyRow'>(
@@ -262,18 +237,14 @@ export class PageController {
       await this.host.request(name, params);
       this.failure = '';
     } catch (error) {
-      this.failure = textOf(error);
+      this.failure = failureText(error);
     }
     this.draw();
   }
 
   private save(): void {
     if (!this.state || !this.query) return;
-    const row = this.detail?.row.row ?? -1;
-    this.workbench.setState(savedState(this.state, { query: this.query, row, metricsOpen: this.metricsOpen }));
+    const { query, metricsOpen } = this;
+    this.workbench.setState(savedState(this.state, { query, row: this.inspected.row, metricsOpen }));
   }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof HostError ? `${error.message} ${error.hint}`.trim() : String(error);
 }

@@ -28,9 +28,9 @@ function paint(canvas: HTMLCanvasElement, image: string): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const pixels = context.createImageData(canvas.width, canvas.height);
-  [...image].forEach((digit, index) => {
-    const grey = parseInt(digit, 16) * shade;
+  for (let index = 0; index < image.length; index++) {
+    const grey = parseInt(image.charAt(index), 16) * shade;
     pixels.data.set([grey, grey, grey, 255], 4 * index);
-  });
+  }
   context.putImageData(pixels, 0, 0);
 }

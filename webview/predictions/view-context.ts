@@ -1,6 +1,17 @@
-import type { PredictionsViewState, QueryResult, RowDetail, RowQuery } from '../../src/shared/predictions-view';
+import type {
+  PredictionsEvents,
+  PredictionsRequests,
+  PredictionsViewState,
+  QueryResult,
+  RowDetail,
+  RowQuery,
+} from '../../src/shared/predictions-view';
+import type { HostClient } from '../common/host-client';
 import type { GridColumn } from './grid/grid-columns';
 import type { RowPages } from './grid/row-pages';
+
+/** Who answers the page. */
+export type PredictionsHost = HostClient<PredictionsRequests, PredictionsEvents>;
 
 /** What every part of the page is drawn from. */
 export interface ViewContext {

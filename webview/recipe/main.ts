@@ -2,7 +2,7 @@ import { html, render } from 'lit';
 import type { PreviewRow, RecipeEvents, RecipeRequests, RecipeViewState } from '../../src/shared/recipe-view';
 import type { ParamsOf } from '../../src/shared/rpc';
 import { registerControls } from '../common/controls';
-import { HostClient, HostError } from '../common/host-client';
+import { HostClient, failureText } from '../common/host-client';
 import { l10n } from '../common/l10n';
 import '../common/page.css';
 import { Draft } from './draft';
@@ -50,8 +50,7 @@ async function askHost<M extends keyof RecipeRequests>(method: M, params: Params
 }
 
 function showFailure(error: unknown): void {
-  const text = error instanceof HostError ? `${error.message} ${error.hint}` : String(error);
-  failure.textContent = text;
+  failure.textContent = failureText(error);
   failure.hidden = false;
 }
 

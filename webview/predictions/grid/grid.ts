@@ -2,7 +2,7 @@ import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RowSort } from '../../../src/shared/predictions-view';
-import { columnWindow, pinnedCount, scrollLeftFor } from './column-window';
+import { columnWindow, pinnedCount } from './column-window';
 import { headCells, rowCells, tracksOf } from './grid-cells';
 import type { Tracks } from './grid-cells';
 import { pinnedColumns } from './grid-columns';
@@ -10,11 +10,7 @@ import type { GridColumn } from './grid-columns';
 import { moved } from './grid-keys';
 import type { GridPlace } from './grid-keys';
 import type { RowPages } from './row-pages';
-import { VirtualScroll } from './virtual-scroll';
-
-const rowHeight = 24;
-const headHeight = 28;
-const overscan = 6;
+import { GridViewport } from './viewport';
 
 /**
  * A grid of any number of rows and columns by the conventions of ARIA: one tab stop, arrows move, and only what can be seen
@@ -45,14 +41,13 @@ export class PredictionGrid extends LitElement {
   declare revision: number;
   declare active: GridPlace;
 
-  private readonly list = new VirtualScroll(rowHeight);
-  private readonly resizes = new ResizeObserver(() => {
-    this.measure();
-  });
-  private width = 0;
-  private left = 0;
-  /** Where we put the scroll bar ourselves: its event is no scrolling by the user. */
-  private placedAt = -1;
+  private readonly viewport = new GridViewport(
+    () => this.scroller,
+    () => {
+      this.requestUpdate();
+    },
+  );
+  private readonly resizes = new ResizeObserver(this.viewport.measure);
   private takesFocus = false;
   private hadFocus = false;
 
@@ -86,22 +81,21 @@ export class PredictionGrid extends LitElement {
   toTop(): void {
     // From the header, where the user may have sorted, nothing is taken away.
     this.active = { row: Math.min(this.active.row, 0), column: this.active.column };
-    this.placeScrollBar(this.list.moveTo(0));
+    this.viewport.toTop();
   }
 
   override render(): TemplateResult {
-    this.list.rows = this.rowCount;
+    const { viewport } = this;
+    viewport.rows = this.rowCount;
     const widths = this.columns.map(({ width }) => width);
     const pinned = this.pinned;
-    const { from, to, skipped } = columnWindow(widths, pinned, this.left, this.width);
+    const { from, to, skipped } = columnWindow(widths, pinned, viewport.left, viewport.width);
     const tracks = tracksOf(widths, pinned, from, to, skipped);
     const active = this.place;
-    const drawn = this.drawnRows(active.row);
     this.wantRows(tracks);
     // When the active column is not drawn, the row number is where Tab leads; the arrows still go on from the active one.
     const tabStop = tracks.columns.includes(active.column) ? active.column : 0;
     const stopIn = (row: number): number | undefined => (row === active.row ? tabStop : undefined);
-    const scrollTop = this.scroller?.scrollTop ?? 0;
     return html`
       <div
         class="scroller"
@@ -110,7 +104,7 @@ export class PredictionGrid extends LitElement {
         aria-rowcount=${this.rowCount + 1}
         aria-colcount=${this.columns.length}
         tabindex="-1"
-        @scroll=${this.onScroll}
+        @scroll=${viewport.onScroll}
         @keydown=${this.onKey}
         @click=${this.onClick}
         @focusin=${this.onFocus}
@@ -118,14 +112,14 @@ export class PredictionGrid extends LitElement {
         <div
           class="canvas"
           role="none"
-          .style=${`width: ${tracks.total}px; height: ${headHeight + this.list.height}px; --tracks: ${tracks.template}`}
+          .style=${`width: ${tracks.total}px; height: ${viewport.height}px; --tracks: ${tracks.template}`}
         >
           <div class="head" role="row" aria-rowindex="1" data-row="-1">
             ${headCells(this.columns, tracks, this.sort, stopIn(-1))}
           </div>
           <div class="body" role="rowgroup">
             ${repeat(
-              drawn,
+              viewport.drawnRows(active.row),
               (row) => row,
               (row) => html`
                 <div
@@ -134,7 +128,7 @@ export class PredictionGrid extends LitElement {
                   aria-rowindex=${row + 2}
                   aria-selected=${row === this.selected}
                   data-row=${row}
-                  .style=${`top: ${this.topOf(row, scrollTop)}px`}
+                  .style=${`top: ${viewport.topOf(row)}px`}
                 >
                   ${rowCells(this.columns, tracks, this.rows, row, stopIn(row))}
                 </div>
@@ -148,8 +142,8 @@ export class PredictionGrid extends LitElement {
 
   protected override firstUpdated(): void {
     this.resizes.observe(this.scroller!);
-    // Not passive: a list that is lower than its rows need is moved by us, since its own steps would be too large.
-    this.scroller!.addEventListener('wheel', this.onWheel, { passive: false });
+    // Not passive: the wheel of a very long list is not left to the browser.
+    this.scroller!.addEventListener('wheel', this.viewport.onWheel, { passive: false });
   }
 
   protected override willUpdate(): void {
@@ -171,7 +165,7 @@ export class PredictionGrid extends LitElement {
   private get pinned(): number {
     const widths = this.columns.map(({ width }) => width);
     const own = this.columns.filter(({ tableColumn }) => tableColumn === undefined).length;
-    return pinnedCount(widths, Math.min(pinnedColumns, own), this.width || Infinity);
+    return pinnedCount(widths, Math.min(pinnedColumns, own), this.viewport.width || Infinity);
   }
 
   /** The active cell, kept within the grid as it is now. */
@@ -180,81 +174,29 @@ export class PredictionGrid extends LitElement {
     return { row: Math.min(row, this.rowCount - 1), column: Math.min(column, Math.max(0, this.columns.length - 1)) };
   }
 
-  /** The rows in view, and the active one wherever it is: it holds the focus. */
-  private drawnRows(active: number): number[] {
-    const { from, to } = this.list.window(overscan);
-    const rows = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
-    if (active >= 0 && active < from) rows.unshift(active);
-    if (active >= to && active < this.rowCount) rows.push(active);
-    return rows;
-  }
-
-  /** The active row may be far away: there it is drawn just out of sight. */
-  private topOf(row: number, scrollTop: number): number {
-    const top = this.list.drawnAt(row, scrollTop);
-    if (!this.list.isScaled) return top;
-    const margin = (overscan + 2) * rowHeight;
-    return Math.max(scrollTop - margin, Math.min(top, scrollTop + this.list.viewport + margin));
-  }
-
   private wantRows({ columns, pinned }: Tracks): void {
     const tableColumns = columns
       .slice(pinned)
       .map((column) => this.columns[column]?.tableColumn)
       .filter((column) => column !== undefined);
-    const { from, to } = this.list.window(overscan);
+    const { from, to } = this.viewport.window;
     this.rows?.want({ from, to, columnFrom: tableColumns[0] ?? 0, columnTo: (tableColumns.at(-1) ?? 0) + 1 });
   }
 
   private go(to: GridPlace, takesFocus: boolean): void {
     this.active = to;
     this.takesFocus ||= takesFocus;
-    const { scroller } = this;
-    if (scroller) {
-      const { row, column } = this.place;
-      if (row >= 0) this.placeScrollBar(this.list.moveTo(this.list.positionOf(row)));
-      const widths = this.columns.map(({ width }) => width);
-      scroller.scrollLeft = scrollLeftFor(widths, this.pinned, column, scroller.scrollLeft, this.width);
-      this.left = scroller.scrollLeft;
-    }
+    const { row, column } = this.place;
+    if (row >= 0) this.viewport.showRow(row);
+    const widths = this.columns.map(({ width }) => width);
+    this.viewport.showColumn(widths, this.pinned, column);
     this.requestUpdate();
   }
-
-  private placeScrollBar(scrollTop: number): void {
-    const { scroller } = this;
-    if (!scroller) return;
-    scroller.scrollTop = scrollTop;
-    // The browser rounds.
-    this.placedAt = scroller.scrollTop;
-    this.requestUpdate();
-  }
-
-  private measure(): void {
-    const { clientWidth, clientHeight } = this.scroller!;
-    this.width = clientWidth;
-    this.list.viewport = Math.max(0, clientHeight - headHeight);
-    this.requestUpdate();
-  }
-
-  private readonly onScroll = (): void => {
-    const { scrollTop, scrollLeft } = this.scroller!;
-    this.left = scrollLeft;
-    if (scrollTop !== this.placedAt) this.list.follow(scrollTop);
-    this.placedAt = -1;
-    this.requestUpdate();
-  };
-
-  private readonly onWheel = (event: WheelEvent): void => {
-    if (!this.list.isScaled || event.ctrlKey || event.deltaY === 0) return;
-    event.preventDefault();
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowHeight : 1;
-    this.placeScrollBar(this.list.moveTo(this.list.position + event.deltaY * unit));
-  };
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const { row } = this.place;
-    const page = Math.max(1, Math.floor(this.list.viewport / rowHeight) - 1);
-    const to = moved(event, this.place, { rows: this.rowCount, columns: this.columns.length, page });
+    const size = { rows: this.rowCount, columns: this.columns.length, page: this.viewport.page };
+    const to = moved(event, this.place, size);
     if (to) {
       this.go(to, true);
       if (to.row >= 0 && to.row !== row) this.tell('grid-select', to.row);

@@ -6,7 +6,6 @@ const coreRooms = [
   'foundation',
   'gallery',
   'table',
-  'images',
   'retrieval',
   'prompt',
   'recipe',

@@ -56,11 +56,12 @@ describe.skipIf(!hasPackage)('the package of this platform', () => {
       'LICENSE.txt',
       'THIRD_PARTY_NOTICES.txt',
       'remote/requirements.txt',
+      'docs/paper.md',
     ]) {
       expect(names()).toContain(name);
     }
     const kinds =
-      /^(\[Content_Types\]\.xml|extension\.vsixmanifest|(readme|changelog)\.md|package(\.nls.*)?\.json|[A-Z_]+\.txt|(dist|media|base-model|l10n|remote)\/.+)$/;
+      /^(\[Content_Types\]\.xml|extension\.vsixmanifest|(readme|changelog)\.md|package(\.nls.*)?\.json|[A-Z_]+\.txt|(dist|docs|media|base-model|l10n|remote)\/.+)$/;
     expect(names().filter((name) => !kinds.test(name))).toEqual([]);
     expect(names().filter((name) => /\.(map|ts|mts|tsbuildinfo)$/.test(name))).toEqual([]);
   });

@@ -9,7 +9,7 @@ import { stageExtension } from '../../scripts/workbench/stage.mjs';
 import { Workbench } from './workbench';
 
 export interface SessionOptions {
-  /** Files that are copied into the workspace. */
+  /** Files and folders that are copied into the workspace. */
   readonly files: readonly string[];
   /** Files that are written into the workspace: name → text. */
   readonly texts?: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const workspace = join(folder, 'workspace');
   const extension = join(folder, 'extension');
   mkdirSync(workspace);
-  for (const file of files) cpSync(file, join(workspace, basename(file)));
+  for (const file of files) cpSync(file, join(workspace, basename(file)), { recursive: true });
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(workspace, name), text);
   const vsix = join(folder, 'lift.vsix');
   await (packaged ? makePackage(vsix) : stageExtension(extension));

@@ -55,6 +55,6 @@ function tooLong(row: string, needed: number, limit: number): LiftError {
   return new LiftError(
     'prompt-too-long',
     `The prompt of ${row} needs ${needed.toLocaleString('en')} tokens with its answer, but the model reads at most ${limit.toLocaleString('en')}.`,
-    'Leave out columns with long texts, use a shorter template (compact), or take a model with a longer context.',
+    'Leave out columns with long texts, use a shorter template (compact, for pixels image), or take a model with a longer context.',
   );
 }

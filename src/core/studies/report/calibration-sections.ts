@@ -2,6 +2,7 @@ import { reliabilityTable } from '../../evaluation/reliability';
 import { readPredictedRows } from '../predicted-rows';
 import { spearman } from '../../evaluation/correlation';
 import type { StudyResult } from '../study';
+import { meanOf } from '../summary';
 import type { PartedRow } from '../parted-rows';
 import { escaped, htmlTable } from '../../report/html';
 import { scatterChart } from '../../report/scatter-chart';
@@ -52,6 +53,15 @@ export function coverageSection(results: readonly StudyResult[], promised: numbe
   return { title: 'Intervals', html: htmlTable(['table', 'promised', 'held', 'mean width'], rows) };
 }
 
+/** Means of the points in ten groups, from the least x to the greatest. */
+function bandsOf(points: readonly { readonly x: number; readonly y: number }[]): { x: number; y: number }[] {
+  const sorted = [...points].sort((a, b) => a.x - b.x);
+  return Array.from({ length: bins }, (_, band) => {
+    const group = sorted.slice((band * sorted.length) / bins, ((band + 1) * sorted.length) / bins);
+    return { x: meanOf(group.map(({ x }) => x)).mean, y: meanOf(group.map(({ y }) => y)).mean, count: group.length };
+  }).flatMap(({ count, ...mean }) => (count > 0 ? mean : []));
+}
+
 /** How wide the intervals are where how much noise was added. */
 export async function spreadSection(
   results: readonly StudyResult[],
@@ -64,14 +74,21 @@ export async function spreadSection(
         points.push({ x: noiseOf(cells), y: upper - lower });
     }
   }
-  const rank = spearman(
-    points.map(({ x }) => x),
-    points.map(({ y }) => y),
-  );
-  const chart = scatterChart(points, {
+  const bands = bandsOf(points);
+  const [rank, bandRank] = [points, bands].map((list) => {
+    const correlation = spearman(
+      list.map(({ x }) => x),
+      list.map(({ y }) => y),
+    );
+    return correlation?.toFixed(3) ?? 'not defined';
+  });
+  const large = bands.map((band) => ({ ...band, size: 8, title: 'mean of rows with like noise' }));
+  const chart = scatterChart([...points, ...large], {
     x: 'standard deviation of the noise that was added',
     y: 'width of the interval',
   });
-  const note = `Each dot is a test row. Rank correlation (Spearman): ${rank?.toFixed(3) ?? 'not defined'}; 1 would be intervals that follow the noise exactly.`;
+  const note =
+    `Each small dot is a test row, a large one the mean of a tenth of them. Rank correlation (Spearman): ${rank!} row by ` +
+    `row, ${bandRank!} over the tenths; 1 would be intervals that follow the noise exactly.`;
   return { title: 'Spread against noise', html: `<figure>${chart}<figcaption>${escaped(note)}</figcaption></figure>` };
 }

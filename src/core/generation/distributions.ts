@@ -8,11 +8,16 @@ const mostValues = 6;
 
 type Rows = readonly (readonly Cell[])[];
 
-/** How often what stands in each column of real and of made rows: numbers by stretches, words the most frequent first. */
+/**
+ * How often what stands in each column of real and of made rows: numbers by stretches, words and few numbers the most
+ * frequent first.
+ */
 export function distributionsOf(columns: readonly GeneratedColumn[], made: Rows, real: Rows): Distribution[] {
-  return columns.map(({ name, kind }, place): Distribution => {
+  return columns.map(({ name }, place): Distribution => {
     const [ofReal, ofMade] = [real, made].map((rows) => rows.map((cells) => cells[place]!)) as [Cell[], Cell[]];
-    return kind === 'number' ? ofNumbers(name, ofReal, ofMade) : ofWords(name, ofReal, ofMade);
+    const known = [...new Set(ofReal)].filter((cell) => cell !== null);
+    const areNumbers = known.length > mostValues && known.every((cell) => parseNumber(cell) !== undefined);
+    return areNumbers ? ofNumbers(name, ofReal, ofMade) : ofWords(name, ofReal, ofMade);
   });
 }
 

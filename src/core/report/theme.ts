@@ -20,6 +20,6 @@ th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid var(--rule); text-ali
 th[scope=row], th[scope=col]:first-child { text-align: left; font-weight: 600; }
 .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 1rem; } .panels figure { margin: 0; }
 .swatch { display: inline-block; width: 0.8rem; height: 0.8rem; margin-right: 0.4rem; vertical-align: -0.05rem; }
-.words td:last-child { text-align: left; white-space: normal; }
+.words :is(td, th):last-child { text-align: left; white-space: normal; }
 pre { overflow-x: auto; font-size: 0.85rem; border: 1px solid var(--rule); padding: 0.7rem; }
 `;

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { distributionsOf } from '../../../src/core/generation/distributions';
+import { generatedColumn } from '../../../src/core/generation/generated-column';
+import { distributionChart } from '../../../src/core/report/distribution-chart';
+import type { Cell } from '../../../src/core/table/table';
+import { makeTable } from '../table/make-table';
+
+const table = makeTable(
+  ['length', 'kind', 'petals'],
+  Array.from({ length: 40 }, (_, row) => [String(row), row < 30 ? 'rose' : `k${row}`, String(3 + (row % 2))]),
+);
+const all = [...table.rows.keys()];
+const columns = table.columns.map((column) => generatedColumn(table, all, column, 'unknown'));
+const sum = (shares: readonly number[]): number => shares.reduce((total, share) => total + share, 0);
+
+describe('the distributions of a report', () => {
+  const made: Cell[][] = Array.from({ length: 10 }, () => ['39', 'rose', '3']);
+  const [length, kind, petals] = distributionsOf(columns, made, table.rows);
+
+  it('tell numbers by stretches, words and few numbers one by one, the rare ones together', () => {
+    expect(length).toMatchObject({ isNumeric: true, name: 'length' });
+    expect(length!.made.at(-1)).toBeCloseTo(1, 9);
+    expect(sum(length!.real)).toBeCloseTo(1, 9);
+    expect(kind).toMatchObject({ isNumeric: false });
+    expect([kind!.labels[0], kind!.labels.at(-1), kind!.real[0]]).toEqual(['rose', 'others', 0.75]);
+    expect(sum(kind!.real)).toBeCloseTo(1, 9);
+    expect(petals!.labels).toEqual(['3', '4']);
+    expect(petals!.made).toEqual([1, 0]);
+  });
+
+  it('are drawn with two bars for each value', () => {
+    const html = distributionChart({ ...petals!, name: '<petals>' });
+    expect(html.match(/<rect/g)).toHaveLength(4);
+    expect(html).toContain('made: 100.0 % 3');
+    expect(html).not.toMatch(/<petals>|NaN/);
+  });
+});

@@ -56,7 +56,7 @@ function about(
   spoken: { readonly name: string; readonly unit?: string } | undefined,
   role: Role,
 ): string {
-  const said = role !== 'ignored' && spoken !== undefined && spoken.name !== name ? `“${spoken.name}”` : '';
+  const said = role !== 'ignored' && spoken !== undefined && spoken.name !== name ? l10n.t('“{0}”', spoken.name) : '';
   const unit = role === 'feature' ? (spoken?.unit ?? '') : '';
   const lacking = missing > 0 ? l10n.t('{0} missing', missing) : '';
   return [typeNames[type], lacking, said, unit].filter(Boolean).join(', ');

@@ -108,10 +108,10 @@ export class TrainingService implements vscode.Disposable {
 function doneText(run: RunSummary): string {
   const { name, task } = run.state;
   const measured = headline(run);
-  if (measured === undefined) return vscode.l10n.t('{0} is fine-tuned.', name);
+  if (measured === undefined) return vscode.l10n.t('{0} is done.', name);
   return task === 'classification'
-    ? vscode.l10n.t('{0} is fine-tuned: {1} of the test rows are right.', name, measured)
-    : vscode.l10n.t('{0} is fine-tuned: {1} on the test rows.', name, measured);
+    ? vscode.l10n.t('{0} is done: {1} of the test rows are right.', name, measured)
+    : vscode.l10n.t('{0} is done: {1} on the test rows.', name, measured);
 }
 
 /** One notification with what can be done next. */

@@ -1,4 +1,6 @@
 import { stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LiftError } from '../../core/foundation/lift-error';
 import { readBeginning } from '../../core/table/read-beginning';
 import { readTable } from '../../core/table/read-table';
 import type { Table } from '../../core/table/table';
@@ -10,6 +12,8 @@ const largeBytes = 32e6;
 const firstRows = 500;
 /** And so many rows from all over it, to fit formats to. */
 const spreadRows = 1500;
+/** Reading the rest keeps the host busy: the first rows are given time to come on the screen, in milliseconds. */
+const headStart = 1000;
 
 /** A table as far as it is known: of a large one the first rows only, until `whole` settles. */
 export interface KnownTable {
@@ -50,11 +54,20 @@ export class TableCache {
 
   private async begin(path: string, signal: AbortSignal): Promise<KnownTable> {
     const beginning = await readBeginning(path, firstRows, spreadRows, { signal });
-    const known = readKnown(path, signal);
+    const known = this.readRest(path, signal);
     void known.then(() => {
       this.remember(known, signal);
     }, this.forget(signal));
     return { table: beginning.table, rows: beginning.firstRows, whole: known };
+  }
+
+  private async readRest(path: string, signal: AbortSignal): Promise<KnownTable> {
+    try {
+      await pause(headStart, undefined, { signal });
+    } catch (error) {
+      throw LiftError.from(error);
+    }
+    return readKnown(path, signal);
   }
 
   private remember(known: Promise<KnownTable>, signal: AbortSignal): void {

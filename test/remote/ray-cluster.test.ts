@@ -30,7 +30,15 @@ describe.skipIf(!everyRayTest)('a Ray cluster (skipped unless LIFT_RAY=1 asks fo
   it(
     'decodes numbers as the local engine does, also those of a table that is sent by itself',
     async () => {
-      const mpg = ['auto_mpg.csv', '--target', 'mpg', '--set', 'target.format={"fixed":1}', '--set', 'examples.rows=0'];
+      const mpg = [
+        'auto_mpg.csv',
+        '--target',
+        'miles_per_gallon',
+        '--set',
+        'target.format={"fixed":1}',
+        '--set',
+        'examples.rows=0',
+      ];
       const sized = ['--set', 'training.maxRows=40', '--threads', '1', '--out', 'mpg'];
       await succeeded(runs.lift('fine-tune', ...mpg, ...small, ...sized));
       await succeeded(runs.lift('predict', 'mpg', 'auto_mpg.csv', ...runs.onRay(), '--out', 'there.csv'));

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Random } from '../src/core/foundation/random';
 import { openModelFolder } from '../src/core/model/open-model-folder';
 import type { ModelFolder } from '../src/core/model/model-folder';
-import { parseModelConfig } from '../src/core/model/read-model-config';
-import { architectureTensors } from '../src/core/model/tensor-shapes';
-import { writeSafetensors } from '../src/core/model/write-safetensors';
+import { parseModelConfig } from '../src/core/model/config/read-model-config';
+import { architectureTensors } from '../src/core/model/safetensors/tensor-shapes';
+import { writeSafetensors } from '../src/core/model/safetensors/write-safetensors';
 
 /** Configurations of well-known models; with random weights they cost the same time. */
 const shapes = {

@@ -1,8 +1,8 @@
 import type { LoraSpec } from '../src/core/architectures/lm-graph-spec';
 import type { FeedTensor } from '../src/core/graph/session';
 import { Random } from '../src/core/foundation/random';
-import type { ModelConfig } from '../src/core/model/model-config';
-import { linearLayers } from '../src/core/model/tensor-shapes';
+import type { ModelConfig } from '../src/core/model/config/model-config';
+import { linearLayers } from '../src/core/model/safetensors/tensor-shapes';
 
 /** One training batch: texts of equal length with the loss on their last tokens. */
 export interface BatchShape {

@@ -12,7 +12,7 @@ const bundle = await build({
   stdin: {
     contents: `
       import { toJsonSchema } from '@valibot/to-json-schema';
-      import { recipeSchema } from './src/core/recipe/recipe-schema';
+      import { recipeSchema } from './src/core/recipe/schema/recipe-schema';
       export const jsonSchema = toJsonSchema(recipeSchema, { typeMode: 'input' });`,
     resolveDir: root,
   },

@@ -1,4 +1,4 @@
-"""The learning rate; as src/core/training/schedule.ts."""
+"""The learning rate; as src/core/training/optimiser/schedule.ts."""
 
 import math
 

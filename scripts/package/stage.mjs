@@ -7,7 +7,17 @@ import { thirdPartyNotices } from './notices.mjs';
 import { runtimeFiles } from './targets.mjs';
 
 /** What a package may hold of the project; `.vscodeignore` then says which of their files are shipped. */
-const shipped = ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'docs', 'media', 'base-model', 'remote', 'l10n'];
+const shipped = [
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  '.vscodeignore',
+  'docs',
+  'media',
+  'base-model',
+  'remote',
+  'l10n',
+];
 
 /** Keys of the manifest that only building and testing need. The runtime lies beside the bundles, so nothing is installed. */
 const buildKeys = ['private', 'files', 'scripts', 'dependencies', 'devDependencies'];

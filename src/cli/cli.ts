@@ -1,5 +1,5 @@
 import { LiftError } from '../core/foundation/lift-error';
-import { liftVersion } from '../core/run/versions';
+import { liftVersion } from '../core/run/folder/versions';
 import { didYouMean, parseArguments } from './arguments';
 import type { Command } from './command';
 import { commandHelp, programHelp } from './help';

@@ -4,7 +4,7 @@ import { leaving } from '../core/run/backend';
 import type { RunContext } from '../core/run/events';
 import { methods, ToEngine } from './contract';
 import type { FromEngine, Method, RequestOf, ResultOf } from './contract';
-import { throttleProgress } from '../core/run/progress-throttle';
+import { throttleProgress } from '../core/run/progress/progress-throttle';
 
 /** What the engine does for each method. */
 export type Handlers = { [M in Method]: (request: RequestOf<M>, context: RunContext) => Promise<ResultOf<M>> };

@@ -1,9 +1,9 @@
 import { openBackend } from '../core/backends/open-backend';
 import { generate } from '../core/generation/generate';
 import { imagesTable } from '../core/images/images-table';
-import { baselines } from '../core/run/baselines';
+import { baselines } from '../core/run/measure/baselines';
 import { evaluate } from '../core/run/evaluate';
-import { exportRun } from '../core/run/export';
+import { exportRun } from '../core/run/export/export';
 import { fineTune } from '../core/run/fine-tune';
 import { plan } from '../core/run/plan';
 import { predict } from '../core/run/predict';

@@ -1,5 +1,5 @@
 import type { PromptSegment } from '../core/prompt/prompt-segment';
-import type { SplitPart } from '../core/run/predictions-file';
+import type { SplitPart } from '../core/run/folder/predictions-file';
 import type { RemoteError } from './rpc';
 
 /**

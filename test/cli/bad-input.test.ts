@@ -222,8 +222,8 @@ describe('a model that cannot be used', () => {
     const old = JSON.parse(await readFile(pathIn('model', 'config.json'), 'utf8')) as object;
     const config = { ...old, ...size, num_key_value_heads: 512 };
     await writeFile(pathIn('huge', 'config.json'), JSON.stringify(config));
-    const { architectureTensors, countElements } = await import('../../src/core/model/tensor-shapes');
-    const { parseModelConfig } = await import('../../src/core/model/read-model-config');
+    const { architectureTensors, countElements } = await import('../../src/core/model/safetensors/tensor-shapes');
+    const { parseModelConfig } = await import('../../src/core/model/config/read-model-config');
     const header: Record<string, unknown> = {};
     let end = 0;
     for (const [name, shape] of architectureTensors(parseModelConfig(JSON.stringify(config), 'config.json'))) {

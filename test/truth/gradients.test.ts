@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildLmGraph } from '../../src/core/architectures/build-lm-graph';
 import { openModelFolder } from '../../src/core/model/open-model-folder';
-import { readTensor } from '../../src/core/model/read-safetensors';
+import { readTensor } from '../../src/core/model/safetensors/read-safetensors';
 import {
   expectClose,
   feedsOf,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openModelFolder } from '../../src/core/model/open-model-folder';
-import { readAdapter } from '../../src/core/model/read-adapter';
-import type { TokenExample } from '../../src/core/training/token-example';
+import { readAdapter } from '../../src/core/model/adapter/read-adapter';
+import type { TokenExample } from '../../src/core/training/batches/token-example';
 import { trainAdapter } from '../../src/core/training/train-adapter';
 import { expectClose, readAdapterTensors, readFixture, tinyModels } from './truth-fixture';
 import type { TruthBatch } from './truth-fixture';

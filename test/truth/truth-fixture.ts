@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { LmGraph } from '../../src/core/architectures/lm-graph-spec';
 import { GraphSession } from '../../src/core/graph/session';
-import { readSafetensorsHeader, readTensor } from '../../src/core/model/read-safetensors';
+import { readSafetensorsHeader, readTensor } from '../../src/core/model/safetensors/read-safetensors';
 import type { FeedTensor } from '../../src/core/graph/session';
 
 /** A batch as transformers takes it: right-padded texts, labels −100 where there is no loss. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { builtinTemplateNames } from '../../src/core/prompt/builtin-templates';
+import { builtinTemplateNames } from '../../src/core/prompt/template/builtin-templates';
 
 /** A translation of every text: the text itself in brackets, so that what is not translated stands out. */
 export const bracketed: Readonly<Record<string, string>> = Object.fromEntries(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { inferRecipe } from '../../src/core/recipe/infer-recipe';
+import { inferRecipe } from '../../src/core/recipe/infer/infer-recipe';
 import type { Recipe } from '../../src/core/recipe/recipe';
-import { writeRecipe } from '../../src/core/recipe/write-recipe';
+import { writeRecipe } from '../../src/core/recipe/document/write-recipe';
 import { readTable } from '../../src/core/table/read-table';
 
 /** A recipe that trains so long that it can be interrupted, however fast the machine. */

@@ -1,5 +1,5 @@
 import type { RowFilter, RowScope } from '../../src/shared/predictions-view';
-import type { SplitPart } from '../../src/core/run/predictions-file';
+import type { SplitPart } from '../../src/core/run/folder/predictions-file';
 import { l10n } from '../common/l10n';
 
 export function percent(share: number): string {

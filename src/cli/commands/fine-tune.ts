@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { LiftError } from '../../core/foundation/lift-error';
 import type { FineTuneRequest } from '../../core/run/requests';
-import { runsFolderIn } from '../../core/run/run-folder';
+import { runsFolderIn } from '../../core/run/folder/run-folder';
 import type { Arguments } from '../arguments';
 import { backendChoice, backendOptions } from '../backend-options';
 import { sharedOptions } from '../command';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { LiftError } from '../../core/foundation/lift-error';
 import { inContextRows } from '../../core/run/in-context';
 import type { FineTuneRequest } from '../../core/run/requests';
-import { runsFolderIn } from '../../core/run/run-folder';
+import { runsFolderIn } from '../../core/run/folder/run-folder';
 import type { Arguments } from '../arguments';
 import { sharedOptions } from '../command';
 import type { Command } from '../command';

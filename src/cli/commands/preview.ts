@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { LiftError } from '../../core/foundation/lift-error';
-import { builtinTemplateNames } from '../../core/prompt/builtin-templates';
+import { builtinTemplateNames } from '../../core/prompt/template/builtin-templates';
 import { preview } from '../../core/run/preview';
 import { sharedOptions } from '../command';
 import type { Command } from '../command';

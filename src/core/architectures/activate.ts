@@ -2,7 +2,7 @@ import { gelu, geluTanh } from '../graph/ops/gelu';
 import { relu } from '../graph/ops/relu';
 import { silu } from '../graph/ops/silu';
 import type { Tensor } from '../graph/tensor';
-import type { Activation } from '../model/model-config';
+import type { Activation } from '../model/config/model-config';
 
 const functions: Record<Activation, (x: Tensor) => Tensor> = { gelu, gelu_new: geluTanh, relu, silu };
 

@@ -10,7 +10,7 @@ import { reshape } from '../graph/ops/reshape';
 import { softmax } from '../graph/ops/softmax';
 import { transpose } from '../graph/ops/transpose';
 import type { Tensor } from '../graph/tensor';
-import type { ModelConfig } from '../model/model-config';
+import type { ModelConfig } from '../model/config/model-config';
 import { decoderOf } from './decoder-of';
 import { headLogits } from './head';
 import type { Parameters } from './parameters';

@@ -1,7 +1,7 @@
 import { LiftError } from '../foundation/lift-error';
-import { linearLayers } from '../model/tensor-shapes';
-import type { LinearLayer } from '../model/tensor-shapes';
-import type { ModelConfig } from '../model/model-config';
+import { linearLayers } from '../model/safetensors/tensor-shapes';
+import type { LinearLayer } from '../model/safetensors/tensor-shapes';
+import type { ModelConfig } from '../model/config/model-config';
 import type { LoraSpec } from './lm-graph-spec';
 
 /**

@@ -3,10 +3,10 @@ import { initializer, input } from '../graph/nodes';
 import { cast } from '../graph/ops/cast';
 import { dropout } from '../graph/ops/dropout';
 import type { Tensor } from '../graph/tensor';
-import type { ModelConfig } from '../model/model-config';
+import type { ModelConfig } from '../model/config/model-config';
 import type { ModelFolder, TensorEntry } from '../model/model-folder';
-import { linearLayers } from '../model/tensor-shapes';
-import type { LinearLayer } from '../model/tensor-shapes';
+import { linearLayers } from '../model/safetensors/tensor-shapes';
+import type { LinearLayer } from '../model/safetensors/tensor-shapes';
 import type { LmGraphSpec, LoraSpec, TrainableSpec } from './lm-graph-spec';
 import { loraTargets } from './lora-targets';
 

@@ -6,8 +6,8 @@ import { rangeOver } from '../graph/ops/range';
 import { reshape } from '../graph/ops/reshape';
 import type { Rotation } from '../graph/ops/rotary';
 import type { Tensor } from '../graph/tensor';
-import type { ModelConfig } from '../model/model-config';
-import { inverseFrequencies } from '../model/rope';
+import type { ModelConfig } from '../model/config/model-config';
+import { inverseFrequencies } from '../model/config/rope';
 
 /** The rotation of each token by its position [a, b]: angle = position · frequency, for each pair of values of a head. */
 export function rotationOf(positions: Tensor, config: ModelConfig): Rotation | undefined {

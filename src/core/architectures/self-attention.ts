@@ -5,7 +5,7 @@ import { multiply } from '../graph/ops/multiply';
 import { sizeOf } from '../graph/ops/range';
 import { reshape } from '../graph/ops/reshape';
 import type { Tensor } from '../graph/tensor';
-import type { ModelConfig } from '../model/model-config';
+import type { ModelConfig } from '../model/config/model-config';
 import type { Context } from './decoder';
 
 /** Attention of every token to those of its own text, over projections [time, batch, heads·headDim]. */

@@ -1,9 +1,9 @@
 import { augmented } from '../generation/augment';
-import { openAnswerer } from '../run/answerer';
+import { openAnswerer } from '../run/answer/answerer';
 import type { Backend } from '../run/backend';
-import { targetFacts } from '../run/target-facts';
-import { trainStage } from '../run/train-stage';
-import { openTrained, saveTrained } from '../run/trained-model';
+import { targetFacts } from '../run/task/target-facts';
+import { trainStage } from '../run/train/train-stage';
+import { openTrained, saveTrained } from '../run/train/trained-model';
 
 /** Runs on this machine: nothing leaves it. */
 export const localBackend: Backend = {

@@ -1,5 +1,5 @@
 import type { Backend } from '../run/backend';
-import { readHubSettings } from '../model/hub-settings';
+import { readHubSettings } from '../model/hub/hub-settings';
 import type { BackendChoice } from '../run/backend-choice';
 import { HfJobsService } from './hugging-face/service';
 import { jobBackend } from './jobs/backend';

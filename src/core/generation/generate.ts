@@ -1,10 +1,10 @@
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
 import type { RunContext } from '../run/events';
-import { openModelOf } from '../run/open-model';
-import { StageClock } from '../run/stage-clock';
+import { openModelOf } from '../run/train/open-model';
+import { StageClock } from '../run/progress/stage-clock';
 import type { Cell } from '../table/table';
-import { csvText } from '../table/write-csv';
+import { csvText } from '../table/csv/write-csv';
 import { readConditions } from './conditions';
 import { reportPage } from '../report/page';
 import { fidelityOf } from './fidelity';

@@ -1,5 +1,5 @@
-import { createFormatter, fitNumberFormat } from '../prompt/number-format';
-import { parseNumber } from '../table/parse-number';
+import { createFormatter, fitNumberFormat } from '../prompt/numbers/number-format';
+import { parseNumber } from '../table/columns/parse-number';
 import type { Cell, Column, Table } from '../table/table';
 
 /** A column with few different numbers is one of choices: each has been seen, and is written as it is. */

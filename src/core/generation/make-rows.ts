@@ -1,7 +1,7 @@
 import { Random } from '../foundation/random';
 import { Generator } from '../inference/generator';
 import type { RunContext } from '../run/events';
-import type { StageReport } from '../run/stage-clock';
+import type { StageReport } from '../run/progress/stage-clock';
 import type { Cell } from '../table/table';
 import type { Condition } from './conditions';
 import { columnOrder } from './generator-model';

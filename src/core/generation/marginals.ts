@@ -1,5 +1,5 @@
 import { correlation } from '../evaluation/correlation';
-import { parseNumber } from '../table/parse-number';
+import { parseNumber } from '../table/columns/parse-number';
 import type { Cell } from '../table/table';
 import type { GeneratedColumn } from './generated-column';
 

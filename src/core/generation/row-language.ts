@@ -1,7 +1,7 @@
-import type { Tokenizer } from '../model/tokenizer';
-import { spreadsheetLetter } from '../prompt/spreadsheet-letter';
+import type { Tokenizer } from '../model/tokenizer/tokenizer';
+import { spreadsheetLetter } from '../prompt/names/spreadsheet-letter';
 import type { Cell } from '../table/table';
-import type { TokenExample } from '../training/token-example';
+import type { TokenExample } from '../training/batches/token-example';
 import type { GeneratedColumn } from './generated-column';
 
 /** What may follow the beginning of a value. */

@@ -1,4 +1,4 @@
-import { parseNumber } from '../table/parse-number';
+import { parseNumber } from '../table/columns/parse-number';
 import type { Cell } from '../table/table';
 import type { SourceRows } from './source-rows';
 

@@ -1,7 +1,7 @@
 import { LiftError } from '../foundation/lift-error';
-import { parseNumber } from '../table/parse-number';
-import { pixelGrid } from '../table/pixel-grid';
-import type { PixelGrid } from '../table/pixel-grid';
+import { parseNumber } from '../table/columns/parse-number';
+import { pixelGrid } from '../table/image/pixel-grid';
+import type { PixelGrid } from '../table/image/pixel-grid';
 import { readTable } from '../table/read-table';
 import type { Cell, Table } from '../table/table';
 import type { ImageSource } from './image-source';

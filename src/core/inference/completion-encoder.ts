@@ -1,4 +1,4 @@
-import type { Tokenizer } from '../model/tokenizer';
+import type { Tokenizer } from '../model/tokenizer/tokenizer';
 import { CompletionTree } from './completion-tree';
 import type { ScoringRow } from './scoring-text';
 

@@ -1,4 +1,4 @@
-import type { Tokenizer } from '../model/tokenizer';
+import type { Tokenizer } from '../model/tokenizer/tokenizer';
 import type { GenerationRow, Generator } from './generator';
 
 export interface TextOptions {

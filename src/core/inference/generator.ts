@@ -4,8 +4,8 @@ import type { Random } from '../foundation/random';
 import type { FeedTensor } from '../graph/session';
 import { GraphSession } from '../graph/session';
 import type { ModelFolder } from '../model/model-folder';
-import type { Feeds } from '../training/feeds';
-import { parameterFeeds } from '../training/feeds';
+import type { Feeds } from '../training/batches/feeds';
+import { parameterFeeds } from '../training/batches/feeds';
 import { sample } from './sampling';
 import type { ScorerOptions } from './scorer';
 

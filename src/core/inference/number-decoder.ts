@@ -1,4 +1,4 @@
-import type { Tokenizer } from '../model/tokenizer';
+import type { Tokenizer } from '../model/tokenizer/tokenizer';
 import { CompletionTree } from './completion-tree';
 import { logSumExp } from './edge-scores';
 import type { NumberGrammar } from './number-grammar';

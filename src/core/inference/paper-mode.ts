@@ -1,5 +1,5 @@
 import { Random } from '../foundation/random';
-import type { Tokenizer } from '../model/tokenizer';
+import type { Tokenizer } from '../model/tokenizer/tokenizer';
 import type { Answer } from '../prompt/answer-parser';
 import { generateTexts } from './generate-text';
 import type { Generator } from './generator';

@@ -3,14 +3,14 @@ import { throwIfCancelled } from '../foundation/lift-error';
 import { GraphSession } from '../graph/session';
 import type { ModelFolder } from '../model/model-folder';
 import type { Adaptation } from '../training/adapted-layers';
-import { layOutTokens } from '../training/batch-arrays';
-import type { Feeds } from '../training/feeds';
-import { listFeed, parameterFeeds, tokenFeeds } from '../training/feeds';
+import { layOutTokens } from '../training/batches/batch-arrays';
+import type { Feeds } from '../training/batches/feeds';
+import { listFeed, parameterFeeds, tokenFeeds } from '../training/batches/feeds';
 import type { Parameters } from '../training/initial-parameters';
-import type { Batch } from '../training/packing';
-import { packBatches } from '../training/packing';
-import { tokensOfRun } from '../training/run-tokens';
-import type { TokenExample } from '../training/token-example';
+import type { Batch } from '../training/batches/packing';
+import { packBatches } from '../training/batches/packing';
+import { tokensOfRun } from '../training/batches/run-tokens';
+import type { TokenExample } from '../training/batches/token-example';
 
 /** Tokens of one run; beyond this longer runs are not faster but take more memory. */
 const longestRun = 4096;

@@ -1,5 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
-import type { ModelConfig } from '../model/model-config';
+import type { ModelConfig } from '../model/config/model-config';
 import type { CompletionTree } from './completion-tree';
 
 /** A prompt and what may follow it. */

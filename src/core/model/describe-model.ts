@@ -1,4 +1,4 @@
-import type { ModelType } from './model-config';
+import type { ModelType } from './config/model-config';
 import type { ModelFolder, WeightType } from './model-folder';
 
 /** What people want to know about a model before they use it. */

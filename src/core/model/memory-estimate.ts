@@ -1,6 +1,6 @@
 import { LiftError } from '../foundation/lift-error';
-import type { ModelConfig } from './model-config';
-import { linearLayers } from './tensor-shapes';
+import type { ModelConfig } from './config/model-config';
+import { linearLayers } from './safetensors/tensor-shapes';
 
 /** Bytes of memory that a run is expected to need. An estimate: what the allocator keeps is not known beforehand. */
 export interface MemoryEstimate {

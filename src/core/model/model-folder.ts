@@ -1,4 +1,4 @@
-import type { ModelConfig } from './model-config';
+import type { ModelConfig } from './config/model-config';
 
 /** The element types of weights that LIFT reads and writes. */
 export type WeightType = 'F32' | 'F16' | 'BF16';

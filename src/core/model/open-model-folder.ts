@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
 import { hashModel } from './model-hash';
 import type { ModelFolder } from './model-folder';
-import { nameTensors } from './name-tensors';
-import { parseModelConfig } from './read-model-config';
-import { readSafetensorsHeader } from './read-safetensors';
+import { nameTensors } from './safetensors/name-tensors';
+import { parseModelConfig } from './config/read-model-config';
+import { readSafetensorsHeader } from './safetensors/read-safetensors';
 import { findWeightFiles, isFile } from './weight-files';
 
 /**

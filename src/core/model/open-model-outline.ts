@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
 import { hashModel } from './model-hash';
 import type { ModelFolder } from './model-folder';
-import { parseModelConfig } from './read-model-config';
+import { parseModelConfig } from './config/read-model-config';
 
 /** Before the hash of a model that was opened without its weights. */
 const outlinePrefix = 'outline-';

@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
-import { downloadModel, type DownloadOptions } from './download-model';
-import { completeSnapshot, missingFiles, repositoryFolder, requiredFiles, snapshotFolder } from './hub-cache';
-import { offlineError } from './hub-errors';
-import { usualRetries, type HubConnection, type RetryPolicy } from './hub-request';
-import { readHubSettings, type Environment } from './hub-settings';
+import { downloadModel, type DownloadOptions } from './hub/download-model';
+import { completeSnapshot, missingFiles, repositoryFolder, requiredFiles, snapshotFolder } from './hub/hub-cache';
+import { offlineError } from './hub/hub-errors';
+import { usualRetries, type HubConnection, type RetryPolicy } from './hub/hub-request';
+import { readHubSettings, type Environment } from './hub/hub-settings';
 import type { ModelFolder } from './model-folder';
 import { openModelFolder } from './open-model-folder';
 import { openModelOutline } from './open-model-outline';

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
-import { isRecord } from './config-fields';
+import { isRecord } from './config/config-fields';
 
 export const singleWeightsName = 'model.safetensors';
 export const weightsIndexName = 'model.safetensors.index.json';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
 import type { ModelFolder, WeightType } from './model-folder';
-import { readTensor } from './read-safetensors';
+import { readTensor } from './safetensors/read-safetensors';
 import { isFile, singleWeightsName } from './weight-files';
-import { writeSafetensors, type TensorData } from './write-safetensors';
+import { writeSafetensors, type TensorData } from './safetensors/write-safetensors';
 
 /** What a model folder holds besides its configuration and weights. */
 const companionFiles = [

@@ -1,5 +1,5 @@
-import { parseNumber } from '../table/parse-number';
-import type { Formatter } from './number-format';
+import { parseNumber } from '../table/columns/parse-number';
+import type { Formatter } from './numbers/number-format';
 
 /** What a generated text says. */
 export type Answer =

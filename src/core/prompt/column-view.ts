@@ -1,6 +1,6 @@
 import type { Cell } from '../table/table';
-import { createFormatter } from './number-format';
-import type { FittedFormat } from './number-format';
+import { createFormatter } from './numbers/number-format';
+import type { FittedFormat } from './numbers/number-format';
 
 /** One column as prompts show it. */
 export interface ColumnView {

@@ -1,11 +1,11 @@
 import { LiftError } from '../foundation/lift-error';
-import { parseNumber } from '../table/parse-number';
+import { parseNumber } from '../table/columns/parse-number';
 import type { Cell } from '../table/table';
-import { ColumnFinder } from './column-finder';
-import { fitNumberFormat } from './number-format';
-import type { FittedFormat } from './number-format';
+import { ColumnFinder } from './names/column-finder';
+import { fitNumberFormat } from './numbers/number-format';
+import type { FittedFormat } from './numbers/number-format';
 import type { PromptSpec } from './prompt-spec';
-import { RowScale } from './row-scale';
+import { RowScale } from './numbers/row-scale';
 
 /** What prompts learn from the training rows; plain data, so that a run can store it as JSON and write the same prompts. */
 export interface PromptFit {

@@ -1,5 +1,5 @@
-import type { TemplateTexts } from './builtin-templates';
-import type { AnswerFormat, NumberFormat } from './number-format';
+import type { TemplateTexts } from './template/builtin-templates';
+import type { AnswerFormat, NumberFormat } from './numbers/number-format';
 
 export type Task = 'classification' | 'regression';
 

@@ -1,23 +1,23 @@
 import { LiftError } from '../foundation/lift-error';
-import { parseNumber } from '../table/parse-number';
+import { parseNumber } from '../table/columns/parse-number';
 import type { Cell } from '../table/table';
 import { createLabelParser, createNumberParser } from './answer-parser';
 import type { Answer, CompletionFrame } from './answer-parser';
-import { ColumnFinder } from './column-finder';
-import { compileTemplate } from './compile-template';
-import type { CompiledTemplate } from './compile-template';
-import { createFormatter } from './number-format';
-import type { Formatter } from './number-format';
-import { createEnvironment } from './prompt-environment';
+import { ColumnFinder } from './names/column-finder';
+import { compileTemplate } from './template/compile-template';
+import type { CompiledTemplate } from './template/compile-template';
+import { createFormatter } from './numbers/number-format';
+import type { Formatter } from './numbers/number-format';
+import { createEnvironment } from './template/prompt-environment';
 import type { PromptFit } from './prompt-fit';
 import { SegmentList } from './prompt-segment';
 import type { RenderedPrompt } from './prompt-segment';
 import { spokenLabel } from './prompt-spec';
-import { RowScale } from './row-scale';
+import { RowScale } from './numbers/row-scale';
 import type { PromptSpec, Task } from './prompt-spec';
-import type { RowContext } from './template-compiler';
-import { TemplateError } from './template-problem';
-import type { TemplateProblem } from './template-problem';
+import type { RowContext } from './template/template-compiler';
+import { TemplateError } from './template/template-problem';
+import type { TemplateProblem } from './template/template-problem';
 
 export interface RenderOptions {
   /** `order[p]` = index, among the included features, of the feature at position p: the same for all rows of a prompt. */

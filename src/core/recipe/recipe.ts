@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
-import type { TemplateTexts } from '../prompt/builtin-templates';
+import type { TemplateTexts } from '../prompt/template/builtin-templates';
 import type { PromptFeature, PromptTarget } from '../prompt/prompt-spec';
-import type { recipeSchema } from './recipe-schema';
+import type { recipeSchema } from './schema/recipe-schema';
 
 type Validated = v.InferOutput<typeof recipeSchema>;
 

@@ -1,8 +1,8 @@
-import { builtinTemplates, isBuiltinTemplateName } from '../prompt/builtin-templates';
-import type { BuiltinTemplateName } from '../prompt/builtin-templates';
+import { builtinTemplates, isBuiltinTemplateName } from '../prompt/template/builtin-templates';
+import type { BuiltinTemplateName } from '../prompt/template/builtin-templates';
 import type { PromptFeature } from '../prompt/prompt-spec';
 import type { Column } from '../table/table';
-import { isNumeric } from './infer-features';
+import { isNumeric } from './infer/infer-features';
 import type { Recipe } from './recipe';
 
 /**

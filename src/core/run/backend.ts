@@ -1,16 +1,16 @@
 import type { TrainingResult } from '../training/training-request';
-import type { Answerer } from './answerer';
+import type { Answerer } from './answer/answerer';
 import type { BackendChoice, BackendKind } from './backend-choice';
-import type { AskedRow } from './calibrated-rows';
-import type { EncodedTask } from './encode-task';
-import type { PromptLimits } from './encode-prompt';
+import type { AskedRow } from './answer/calibrated-rows';
+import type { EncodedTask } from './task/encode-task';
+import type { PromptLimits } from './task/encode-prompt';
 import type { RunContext } from './events';
-import type { FinishedRun } from './finished-run';
-import type { RunInputs } from './open-run';
-import type { PreparedTask } from './prepare-task';
+import type { FinishedRun } from './folder/finished-run';
+import type { RunInputs } from './folder/open-run';
+import type { PreparedTask } from './task/prepare-task';
 import type { RunPlan } from './requests';
-import type { RunFolder } from './run-folder';
-import type { StageClock } from './stage-clock';
+import type { RunFolder } from './folder/run-folder';
+import type { StageClock } from './progress/stage-clock';
 
 /** A table and a recipe as prompts, ready for a model to be trained on. */
 export interface TrainingWork {

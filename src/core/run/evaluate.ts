@@ -1,13 +1,13 @@
 import { LiftError } from '../foundation/lift-error';
 import type { OpenBackend } from './backend';
-import { askTable } from './ask-table';
-import { countFallbacks } from './calibrated-rows';
+import { askTable } from './answer/ask-table';
+import { countFallbacks } from './answer/calibrated-rows';
 import type { RunContext } from './events';
-import { openFinishedRun } from './finished-run';
-import { metricsOf, numbersOf } from './metrics-of';
+import { openFinishedRun } from './folder/finished-run';
+import { metricsOf, numbersOf } from './measure/metrics-of';
 import type { EvaluateRequest, EvaluateResult } from './requests';
 import { askingBackend } from './run-backend';
-import { StageClock } from './stage-clock';
+import { StageClock } from './progress/stage-clock';
 
 /** Measures a finished run on a table that holds the target. Throws `target-invalid` when it does not. */
 export async function evaluate(

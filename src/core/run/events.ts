@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Environment } from '../model/hub-settings';
+import type { Environment } from '../model/hub/hub-settings';
 
 /** The stages of a run, in the order in which the story is told. */
 export const stages = [

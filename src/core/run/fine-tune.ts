@@ -3,22 +3,22 @@ import { writeFileAtomically } from '../foundation/atomic-file';
 import type { Backend, OpenBackend } from './backend';
 import { withoutSecrets } from './backend-choice';
 import type { BackendChoice } from './backend-choice';
-import { baselinesFor } from './baseline-reports';
+import { baselinesFor } from './measure/baseline-reports';
 import type { RunContext, RunEvent } from './events';
-import { needsExamples, writeExamples } from './examples-file';
-import { makeRun } from './make-run';
-import { openEarlierRun, openNewRun } from './open-run';
-import { predictStage } from './predict-stage';
-import { predictionsCsv } from './predictions-file';
-import { prepareWork } from './prepare-work';
+import { needsExamples, writeExamples } from './folder/examples-file';
+import { makeRun } from './folder/make-run';
+import { openEarlierRun, openNewRun } from './folder/open-run';
+import { predictStage } from './answer/predict-stage';
+import { predictionsCsv } from './folder/predictions-file';
+import { prepareWork } from './task/prepare-work';
 import type { FineTuneRequest, FineTuneResult } from './requests';
-import { runFolderAt } from './run-folder';
-import { writeRunResult } from './run-result';
-import { workOnRun } from './run-session';
-import { readRunState } from './run-state';
-import { writeSplit } from './split-file';
-import { StageClock } from './stage-clock';
-import { summarise } from './summarise';
+import { runFolderAt } from './folder/run-folder';
+import { writeRunResult } from './folder/run-result';
+import { workOnRun } from './folder/run-session';
+import { readRunState } from './folder/run-state';
+import { writeSplit } from './folder/split-file';
+import { StageClock } from './progress/stage-clock';
+import { summarise } from './measure/summarise';
 
 /**
  * The main job: a table becomes a fine-tuned model and predictions, all in a run folder. The folder is made when everything

@@ -1,9 +1,9 @@
 import type { ModelFolder } from '../model/model-folder';
-import type { Tokenizer } from '../model/tokenizer';
+import type { Tokenizer } from '../model/tokenizer/tokenizer';
 import type { Recipe } from '../recipe/recipe';
 import type { Table } from '../table/table';
-import { promptLimits } from './encode-task';
-import { prepareTask } from './prepare-task';
+import { promptLimits } from './task/encode-task';
+import { prepareTask } from './task/prepare-task';
 import type { FineTuneRequest } from './requests';
 
 /** About as many as fitted the models of the paper (14 to 50); the embedded model does worse with many more. */

@@ -1,10 +1,10 @@
 import { LiftError } from '../foundation/lift-error';
 import type { OpenBackend } from './backend';
 import type { RunContext } from './events';
-import { openNewRun } from './open-run';
-import { prepareWork } from './prepare-work';
+import { openNewRun } from './folder/open-run';
+import { prepareWork } from './task/prepare-work';
 import type { FineTuneRequest, RunPlan } from './requests';
-import { StageClock } from './stage-clock';
+import { StageClock } from './progress/stage-clock';
 
 /**
  * What a run would mean: where it would happen, what would leave this machine, what it would cost. Tests the connection and

@@ -1,17 +1,17 @@
 import { basename, extname, join } from 'node:path';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
-import { askTable } from './ask-table';
+import { askTable } from './answer/ask-table';
 import type { OpenBackend } from './backend';
-import { countFallbacks } from './calibrated-rows';
+import { countFallbacks } from './answer/calibrated-rows';
 import type { RunContext } from './events';
-import { openFinishedRun } from './finished-run';
-import { metricsOf, numbersOf } from './metrics-of';
-import { predictionsCsv } from './predictions-file';
+import { openFinishedRun } from './folder/finished-run';
+import { metricsOf, numbersOf } from './measure/metrics-of';
+import { predictionsCsv } from './folder/predictions-file';
 import type { PredictRequest, PredictResult } from './requests';
 import { askingBackend } from './run-backend';
-import { sampleRows } from './sample-rows';
-import { StageClock } from './stage-clock';
+import { sampleRows } from './task/sample-rows';
+import { StageClock } from './progress/stage-clock';
 
 /** Predicts every row of a table with a finished run and writes the predictions as CSV. */
 export async function predict(

@@ -1,17 +1,17 @@
 import { LiftError } from '../foundation/lift-error';
 import type { PromptSegment } from '../prompt/prompt-segment';
 import type { Table } from '../table/table';
-import { chooseRecipe } from './choose-recipe';
-import type { RecipeWishes } from './choose-recipe';
-import { promptLimits } from './encode-task';
+import { chooseRecipe } from './task/choose-recipe';
+import type { RecipeWishes } from './task/choose-recipe';
+import { promptLimits } from './task/encode-task';
 import type { RunContext } from './events';
-import { openModel } from './open-model';
-import type { OpenModel } from './open-model';
-import { prepareTask } from './prepare-task';
-import type { PreparedTask } from './prepare-task';
-import type { PromptRow } from './prompt-source';
-import { readDataset } from './read-dataset';
-import { StageClock } from './stage-clock';
+import { openModel } from './train/open-model';
+import type { OpenModel } from './train/open-model';
+import { prepareTask } from './task/prepare-task';
+import type { PreparedTask } from './task/prepare-task';
+import type { PromptRow } from './task/prompt-source';
+import { readDataset } from './task/read-dataset';
+import { StageClock } from './progress/stage-clock';
 
 export interface PreviewRequest extends RecipeWishes {
   readonly dataset: string;

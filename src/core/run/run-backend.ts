@@ -1,8 +1,8 @@
 import { LiftError } from '../foundation/lift-error';
 import type { BackendChoice } from './backend-choice';
-import { runFolderAt } from './run-folder';
-import { readRunState } from './run-state';
-import type { RunState } from './run-state';
+import { runFolderAt } from './folder/run-folder';
+import { readRunState } from './folder/run-state';
+import type { RunState } from './folder/run-state';
 
 /** Whether what a run has trained never comes home: its service alone can be asked about rows. */
 export function staysWithService({ backend }: RunState): boolean {

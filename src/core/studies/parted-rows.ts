@@ -1,5 +1,5 @@
 import type { Cell } from '../table/table';
-import { csvText } from '../table/write-csv';
+import { csvText } from '../table/csv/write-csv';
 import type { StudyInput } from './study';
 
 /** A row of a study's table, and the part of the split that it is in. */

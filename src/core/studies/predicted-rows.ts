@@ -1,5 +1,5 @@
-import { runFolderAt } from '../run/run-folder';
-import { readRunState } from '../run/run-state';
+import { runFolderAt } from '../run/folder/run-folder';
+import { readRunState } from '../run/folder/run-state';
 import { findColumn } from '../table/find-column';
 import { readTable } from '../table/read-table';
 import type { Cell } from '../table/table';

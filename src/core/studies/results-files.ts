@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { csvText } from '../table/write-csv';
+import { csvText } from '../table/csv/write-csv';
 import type { OpenedStudy } from './open-study';
 import type { StudyResult } from './study';
 import { summarise } from './summary';

@@ -1,7 +1,7 @@
 import type { Random } from '../foundation/random';
 import type { Recipe } from '../recipe/recipe';
 import type { FineTuneRequest, Metrics } from '../run/requests';
-import type { RowParts } from '../run/split-rows';
+import type { RowParts } from '../run/task/split-rows';
 import type { Table } from '../table/table';
 import type { PartedRow } from './parted-rows';
 import type { ReportSection } from '../report/section';

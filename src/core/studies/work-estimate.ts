@@ -1,6 +1,6 @@
-import { applyOverrides } from '../recipe/apply-overrides';
+import { applyOverrides } from '../recipe/document/apply-overrides';
 import type { Recipe } from '../recipe/recipe';
-import { prepareTask } from '../run/prepare-task';
+import { prepareTask } from '../run/task/prepare-task';
 import type { Table } from '../table/table';
 import type { StudyInput, StudyRun } from './study';
 

@@ -1,7 +1,7 @@
 import { LiftError } from '../foundation/lift-error';
-import type { CsvIndex } from './csv-index';
-import { inferTable } from './infer-table';
-import type { RawRow } from './read-rows';
+import type { CsvIndex } from './csv/csv-index';
+import { inferTable } from './columns/infer-table';
+import type { RawRow } from './csv/read-rows';
 import type { Table } from './table';
 
 /** What is known of a table besides its rows. */

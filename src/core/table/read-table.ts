@@ -1,12 +1,12 @@
 import { buildTable, withoutRows } from './build-table';
-import { CsvIndex } from './csv-index';
-import type { SourceOptions } from './inspect-source';
-import { readRuns } from './read-rows';
-import type { RawRow } from './read-rows';
-import { counted, RepairLog } from './repair-log';
-import { runsOf } from './row-spans';
-import type { RowRun } from './row-spans';
-import { sampleRows } from './sample-rows';
+import { CsvIndex } from './csv/csv-index';
+import type { SourceOptions } from './csv/inspect-source';
+import { readRuns } from './csv/read-rows';
+import type { RawRow } from './csv/read-rows';
+import { counted, RepairLog } from './issues/repair-log';
+import { runsOf } from './csv/row-spans';
+import type { RowRun } from './csv/row-spans';
+import { sampleRows } from './split/sample-rows';
 import type { Repair, Table } from './table';
 
 export interface ReadTableOptions extends SourceOptions {

@@ -1,5 +1,5 @@
 import type { LmGraphSpec } from '../architectures/lm-graph-spec';
-import type { ModelConfig } from '../model/model-config';
+import type { ModelConfig } from '../model/config/model-config';
 import type { TrainingSettings } from './settings';
 
 /** How settings shape the graphs of a model: what every kind of graph of it has in common. */

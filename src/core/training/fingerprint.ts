@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Parameters } from './initial-parameters';
 import type { TrainingSettings } from './settings';
-import type { TokenExample } from './token-example';
+import type { TokenExample } from './batches/token-example';
 
 /**
  * SHA-256 over everything that decides how a training goes, so that a checkpoint is continued with the same only.

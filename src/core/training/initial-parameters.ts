@@ -1,9 +1,9 @@
 import type { TrainableSpec } from '../architectures/lm-graph-spec';
 import { LiftError } from '../foundation/lift-error';
 import { Random } from '../foundation/random';
-import type { AdapterTensor } from '../model/adapter';
+import type { AdapterTensor } from '../model/adapter/adapter';
 import type { ModelFolder } from '../model/model-folder';
-import { readTensor } from '../model/read-safetensors';
+import { readTensor } from '../model/safetensors/read-safetensors';
 
 /** The values of everything that is trained, by name, in the order of the graph. */
 export type Parameters = ReadonlyMap<string, AdapterTensor>;

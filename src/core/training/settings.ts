@@ -1,4 +1,4 @@
-import type { ScheduleKind } from './schedule';
+import type { ScheduleKind } from './optimiser/schedule';
 
 /** How a model is trained; fields as in the recipe's `training`. */
 export interface TrainingSettings {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
-import { readSafetensorsHeader, readTensor } from '../model/read-safetensors';
-import { writeSafetensors } from '../model/write-safetensors';
+import { readSafetensorsHeader, readTensor } from '../model/safetensors/read-safetensors';
+import { writeSafetensors } from '../model/safetensors/write-safetensors';
 import type { Parameters } from './initial-parameters';
 
 /** A safetensors file of 32-bit floats within a folder, and what is in it. */

@@ -1,13 +1,13 @@
 import { LiftError } from '../foundation/lift-error';
-import type { OpenLossGraph } from './open-loss-graph';
-import { openLossGraph } from './open-loss-graph';
-import { tokensOfRun } from './run-tokens';
-import type { TokenExample } from './token-example';
+import type { OpenLossGraph } from './loss/open-loss-graph';
+import { openLossGraph } from './loss/open-loss-graph';
+import { tokensOfRun } from './batches/run-tokens';
+import type { TokenExample } from './batches/token-example';
 import { Trainer, trainingEnd } from './trainer';
 import type { TrainingRequest, TrainingResult } from './training-request';
 import type { TrainingSetup } from './training-setup';
 import { setUpTraining } from './training-setup';
-import { trunkProgress } from './trunk-progress';
+import { trunkProgress } from './trunk/trunk-progress';
 
 /** Seconds between checkpoints. */
 const defaultCheckpointSeconds = 15;

@@ -1,20 +1,20 @@
 import { LiftError, throwIfCancelled } from '../foundation/lift-error';
 import { Random } from '../foundation/random';
-import { lossWeight } from './batch-arrays';
-import type { Step } from './epoch-plan';
-import { planEpoch } from './epoch-plan';
-import type { Gradients } from './gradients';
-import { addGradients } from './gradients';
+import { lossWeight } from './batches/batch-arrays';
+import type { Step } from './batches/epoch-plan';
+import { planEpoch } from './batches/epoch-plan';
+import type { Gradients } from './loss/gradients';
+import { addGradients } from './loss/gradients';
 import { copyParameters } from './initial-parameters';
-import type { LossGraph } from './loss-graph';
-import type { TrainingProgress } from './progress-reporter';
-import { ProgressReporter } from './progress-reporter';
-import { scheduleFactor } from './schedule';
+import type { LossGraph } from './loss/loss-graph';
+import type { TrainingProgress } from './progress/progress-reporter';
+import { ProgressReporter } from './progress/progress-reporter';
+import { scheduleFactor } from './optimiser/schedule';
 import type { TrainingSettings } from './settings';
-import type { TokenExample } from './token-example';
+import type { TokenExample } from './batches/token-example';
 import type { EpochRecord, TrainingProgressState, TrainingState } from './training-state';
-import { applyUpdate, maxSkippedInARow } from './update';
-import { validationLoss } from './validation-loss';
+import { applyUpdate, maxSkippedInARow } from './optimiser/update';
+import { validationLoss } from './loss/validation-loss';
 
 export interface TrainerOptions {
   readonly settings: TrainingSettings;

@@ -1,10 +1,10 @@
 import type { ModelFolder } from '../model/model-folder';
 import type { Parameters } from './initial-parameters';
-import type { TrainingProgress } from './progress-reporter';
+import type { TrainingProgress } from './progress/progress-reporter';
 import type { TrainingSettings } from './settings';
-import type { TokenExample } from './token-example';
+import type { TokenExample } from './batches/token-example';
 import type { EpochRecord } from './training-state';
-import type { TrunkPlace } from './trunk-policy';
+import type { TrunkPlace } from './trunk/trunk-policy';
 
 /** What is to be trained on what, and how. */
 export interface TrainingRequest {

@@ -3,18 +3,18 @@ import type { LmGraph } from '../architectures/lm-graph-spec';
 import { LiftError } from '../foundation/lift-error';
 import type { Adaptation } from './adapted-layers';
 import { adaptationOf, frozenLayers } from './adapted-layers';
-import { AnswerTokens } from './answer-tokens';
+import { AnswerTokens } from './batches/answer-tokens';
 import { CheckpointFolder } from './checkpoint';
 import { trainingFingerprint } from './fingerprint';
 import { initialParameters } from './initial-parameters';
-import type { TokenExample } from './token-example';
-import { checkExamples } from './token-example';
+import type { TokenExample } from './batches/token-example';
+import { checkExamples } from './batches/token-example';
 import type { TrainingRequest } from './training-request';
 import type { TrainingState } from './training-state';
 import { freshState } from './training-state';
-import { trunkCacheBytes } from './trunk-cache';
-import type { TrunkPlace } from './trunk-policy';
-import { planTrunk } from './trunk-policy';
+import { trunkCacheBytes } from './trunk/trunk-cache';
+import type { TrunkPlace } from './trunk/trunk-policy';
+import { planTrunk } from './trunk/trunk-policy';
 
 /** Everything about a training that follows from its request, before anything heavy is opened. */
 export interface TrainingSetup {

@@ -1,4 +1,4 @@
-import type { Moments } from './adamw';
+import type { Moments } from './optimiser/adamw';
 import type { Parameters } from './initial-parameters';
 
 /** What one epoch came to; losses are mean negative log-likelihoods per token that carries loss, in nats. */

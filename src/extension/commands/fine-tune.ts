@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { parseRecipe } from '../../core/recipe/parse-recipe';
+import { parseRecipe } from '../../core/recipe/document/parse-recipe';
 import { inContextRows } from '../../core/run/in-context';
 import type { FineTuneRequest } from '../../core/run/requests';
 import { registerCommand } from '../errors';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { requestCancel } from '../../core/run/heartbeat';
+import { requestCancel } from '../../core/run/folder/heartbeat';
 import { registerCommand } from '../errors';
 import { canResume, pickRun } from '../pickers/pick-run';
 import type { RunArgument } from '../pickers/pick-run';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { parseRecipe } from '../../core/recipe/parse-recipe';
+import { parseRecipe } from '../../core/recipe/document/parse-recipe';
 import type { StudyRequest } from '../../core/studies/requests';
 import { studyKinds } from '../../core/studies/study-kinds';
 import { registerCommand } from '../errors';

@@ -1,7 +1,7 @@
 import { basename, isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { recipeDifferences } from '../../core/recipe/recipe-differences';
-import { readRunRecipe } from '../../core/run/open-run';
+import { readRunRecipe } from '../../core/run/folder/open-run';
 import type { ChangedRow, ComparedMeasure, ComparedRun, ComparisonView } from '../../shared/comparison-view';
 import { measuresOf } from '../predictions/measures';
 import { readPredictions } from '../predictions/read-predictions';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
-import type { DownloadPlan } from '../../core/model/download-model';
+import type { DownloadPlan } from '../../core/model/hub/download-model';
 import { isDownloadNeeded, resolveModel } from '../../core/model/resolve-model';
 import { configuration } from '../configuration';
 import { log } from '../log';

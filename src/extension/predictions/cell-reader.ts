@@ -1,5 +1,5 @@
-import { inferColumn } from '../../core/table/infer-column';
-import { sampleRows } from '../../core/table/sample-rows';
+import { inferColumn } from '../../core/table/columns/infer-column';
+import { sampleRows } from '../../core/table/split/sample-rows';
 import type { Cell } from '../../core/table/table';
 import type { TableReader } from './table-reader';
 

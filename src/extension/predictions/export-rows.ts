@@ -5,8 +5,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { l10n } from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
-import { parseNumber } from '../../core/table/parse-number';
-import type { RawRow } from '../../core/table/read-rows';
+import { parseNumber } from '../../core/table/columns/parse-number';
+import type { RawRow } from '../../core/table/csv/read-rows';
 import type { JoinedRows } from './joined-rows';
 
 export interface ExportOptions {

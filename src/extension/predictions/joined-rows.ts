@@ -1,4 +1,4 @@
-import type { RawRow } from '../../core/table/read-rows';
+import type { RawRow } from '../../core/table/csv/read-rows';
 import type { ClassProbability, RowView } from '../../shared/predictions-view';
 import type { LoadedRun } from './loaded-run';
 import { lowerBound } from './prediction-set';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { SplitPart } from '../../core/run/predictions-file';
+import type { SplitPart } from '../../core/run/folder/predictions-file';
 import type { PredictionSet } from './prediction-set';
 
 /** What stands at the end of a row's line: `✓ setosa 97.3 %`, `✗ 16.2 (truth 44.3)`. */

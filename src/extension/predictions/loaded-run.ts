@@ -1,7 +1,7 @@
 import { basename, isAbsolute } from 'node:path';
-import { readRunRecipe } from '../../core/run/open-run';
-import { readRunResult } from '../../core/run/run-result';
-import { readSplitParts } from '../../core/run/split-file';
+import { readRunRecipe } from '../../core/run/folder/open-run';
+import { readRunResult } from '../../core/run/folder/run-result';
+import { readSplitParts } from '../../core/run/folder/split-file';
 import type { MetricsView, RunFacts } from '../../shared/predictions-view';
 import { metricsView } from './metrics-view';
 import type { PredictionSet } from './prediction-set';

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { classificationMetrics } from '../../core/evaluation/classification-metrics';
 import { regressionMetrics } from '../../core/evaluation/regression-metrics';
 import type { RegressionMetrics } from '../../core/evaluation/regression-metrics';
-import { numbersOf } from '../../core/run/metrics-of';
+import { numbersOf } from '../../core/run/measure/metrics-of';
 import type { BaselineReport, Metrics } from '../../core/run/requests';
 import type { MetricsView, MethodView, ResidualsView } from '../../shared/predictions-view';
 import { compareMethods } from './compare-methods';

@@ -1,4 +1,4 @@
-import type { SplitPart } from '../../core/run/predictions-file';
+import type { SplitPart } from '../../core/run/folder/predictions-file';
 import type { LabelPair, PredictionFacts, Verdict } from '../../shared/predictions-view';
 
 export const splitParts: readonly SplitPart[] = ['train', 'validation', 'test', 'unlabelled', 'new'];

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { LiftError } from '../../core/foundation/lift-error';
-import type { RawRow } from '../../core/table/read-rows';
+import type { RawRow } from '../../core/table/csv/read-rows';
 import type {
   PredictionsViewState,
   PromptDetail,

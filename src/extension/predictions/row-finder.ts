@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
-import type { RawRow } from '../../core/table/read-rows';
+import type { RawRow } from '../../core/table/csv/read-rows';
 import type { RowQuery, RowSort, SortKey } from '../../shared/predictions-view';
 import { GrowingNumbers } from './growing-numbers';
 import type { JoinedRows } from './joined-rows';

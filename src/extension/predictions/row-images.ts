@@ -1,5 +1,5 @@
-import { pixelGrid } from '../../core/table/pixel-grid';
-import type { PixelGrid } from '../../core/table/pixel-grid';
+import { pixelGrid } from '../../core/table/image/pixel-grid';
+import type { PixelGrid } from '../../core/table/image/pixel-grid';
 import type { ImageFacts } from '../../shared/predictions-view';
 
 /** What white is, the least that a row does not exceed: shares, fifteen or sixteen shades, percent, bytes, two bytes. */

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { l10n } from 'vscode';
-import { fingerprint } from '../../core/run/fingerprint';
-import type { RunFolder } from '../../core/run/run-folder';
-import type { RunState } from '../../core/run/run-state';
+import { fingerprint } from '../../core/run/folder/fingerprint';
+import type { RunFolder } from '../../core/run/folder/run-folder';
+import type { RunState } from '../../core/run/folder/run-state';
 
 /** Whose predictions are shown beside which table. */
 export interface RunSource {

@@ -1,5 +1,5 @@
-import { readAsNumbers } from '../../core/table/number-style';
-import { parseNumber } from '../../core/table/parse-number';
+import { readAsNumbers } from '../../core/table/columns/number-style';
+import { parseNumber } from '../../core/table/columns/parse-number';
 import { lowerBound } from './prediction-set';
 
 /**

@@ -1,9 +1,9 @@
 import { LiftError } from '../../core/foundation/lift-error';
-import { CsvIndex } from '../../core/table/csv-index';
-import { parseNumber } from '../../core/table/parse-number';
-import { readRows, readRuns } from '../../core/table/read-rows';
-import type { RawRow } from '../../core/table/read-rows';
-import { runsOf } from '../../core/table/row-spans';
+import { CsvIndex } from '../../core/table/csv/csv-index';
+import { parseNumber } from '../../core/table/columns/parse-number';
+import { readRows, readRuns } from '../../core/table/csv/read-rows';
+import type { RawRow } from '../../core/table/csv/read-rows';
+import { runsOf } from '../../core/table/csv/row-spans';
 import type { ColumnFacts } from '../../shared/predictions-view';
 
 const headRows = 200;

@@ -1,7 +1,7 @@
-import { loadTokenizer } from '../../core/model/load-tokenizer';
-import type { Environment } from '../../core/model/hub-settings';
+import { loadTokenizer } from '../../core/model/tokenizer/load-tokenizer';
+import type { Environment } from '../../core/model/hub/hub-settings';
 import { isDownloadNeeded, resolveModel } from '../../core/model/resolve-model';
-import type { OpenModel } from '../../core/run/open-model';
+import type { OpenModel } from '../../core/run/train/open-model';
 
 /**
  * The model of one recipe, opened again only when the recipe names another. Only headers and the tokenizer are read, and

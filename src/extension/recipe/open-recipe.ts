@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { inferRecipe } from '../../core/recipe/infer-recipe';
-import { writeRecipe } from '../../core/recipe/write-recipe';
-import { readSpread } from '../../core/table/read-spread';
+import { inferRecipe } from '../../core/recipe/infer/infer-recipe';
+import { writeRecipe } from '../../core/recipe/document/write-recipe';
+import { readSpread } from '../../core/table/csv/read-spread';
 import { readTable } from '../../core/table/read-table';
 import { configuration } from '../configuration';
 import { log } from '../log';

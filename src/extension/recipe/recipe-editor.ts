@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { isBuiltinTemplateName } from '../../core/prompt/builtin-templates';
+import { isBuiltinTemplateName } from '../../core/prompt/template/builtin-templates';
 import { LiftError } from '../../core/foundation/lift-error';
-import { chooseTarget } from '../../core/recipe/choose-target';
+import { chooseTarget } from '../../core/recipe/infer/choose-target';
 import type { Recipe } from '../../core/recipe/recipe';
 import { useTemplate } from '../../core/recipe/use-template';
 import type { RecipeChange, RecipeEvents, RecipeRequests, RecipeViewState } from '../../shared/recipe-view';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LiftError } from '../../core/foundation/lift-error';
-import { readBeginning } from '../../core/table/read-beginning';
+import { readBeginning } from '../../core/table/csv/read-beginning';
 import { readTable } from '../../core/table/read-table';
 import type { Table } from '../../core/table/table';
 

@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { l10n } from 'vscode';
 import { PromptWriter } from '../../core/prompt/prompt-writer';
 import type { Recipe } from '../../core/recipe/recipe';
-import type { OpenModel } from '../../core/run/open-model';
-import type { PreparedTask } from '../../core/run/prepare-task';
-import { cautiousTokensPerSecond, trainingSeconds } from '../../core/run/training-time';
+import type { OpenModel } from '../../core/run/train/open-model';
+import type { PreparedTask } from '../../core/run/task/prepare-task';
+import { cautiousTokensPerSecond, trainingSeconds } from '../../core/run/train/training-time';
 import { duration } from '../training/progress-text';
 
 /** Rows whose prompts are written to see how long they are. */

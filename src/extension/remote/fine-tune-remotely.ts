@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseRecipe } from '../../core/recipe/parse-recipe';
+import { parseRecipe } from '../../core/recipe/document/parse-recipe';
 import type { FineTuneRequest, RunPlan } from '../../core/run/requests';
 import { EngineClient } from '../../engine/engine-client';
 import { requireTrust } from '../commands/require-trust';

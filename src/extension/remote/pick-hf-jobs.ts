@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { HfJobsService } from '../../core/backends/hugging-face/service';
-import { readHubSettings } from '../../core/model/hub-settings';
+import { readHubSettings } from '../../core/model/hub/hub-settings';
 import { configuration } from '../configuration';
 import type { PickedBackend } from './pick-backend';
 import { reachWithKey, testRetries } from './reach-with-key';

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { BackendChoice } from '../../core/run/backend-choice';
 import type { FineTuneRequest } from '../../core/run/requests';
 import { staysWithService } from '../../core/run/run-backend';
-import type { RunState } from '../../core/run/run-state';
+import type { RunState } from '../../core/run/folder/run-state';
 import type { RunSummary } from '../runs/run-summary';
 import { remoteSettings } from './remote-settings';
 

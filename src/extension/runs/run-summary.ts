@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { runFolderAt } from '../../core/run/run-folder';
-import type { RunFolder } from '../../core/run/run-folder';
-import { readRunState } from '../../core/run/run-state';
-import type { RunState } from '../../core/run/run-state';
+import { runFolderAt } from '../../core/run/folder/run-folder';
+import type { RunFolder } from '../../core/run/folder/run-folder';
+import { readRunState } from '../../core/run/folder/run-state';
+import type { RunState } from '../../core/run/folder/run-state';
 
 /** A run as lists show it: its folder, its state, and its metrics once it has some. */
 export interface RunSummary {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { inferRecipe } from '../../core/recipe/infer-recipe';
-import { findIssues } from '../../core/table/find-issues';
+import { inferRecipe } from '../../core/recipe/infer/infer-recipe';
+import { findIssues } from '../../core/table/issues/find-issues';
 import { readTable } from '../../core/table/read-table';
 import type { Column } from '../../core/table/table';
 

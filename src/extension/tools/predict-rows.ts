@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { readRunRecipe } from '../../core/run/open-run';
+import { readRunRecipe } from '../../core/run/folder/open-run';
 import type { CallOptions, EngineClient } from '../../engine/engine-client';
 import { askingChoice } from '../remote/resume-request';
 import type { PredictionSet } from '../predictions/prediction-set';

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { LiftError } from '../../core/foundation/lift-error';
-import type { Environment } from '../../core/model/hub-settings';
+import type { Environment } from '../../core/model/hub/hub-settings';
 import { isDownloadNeeded } from '../../core/model/resolve-model';
-import { builtinTemplateNames } from '../../core/prompt/builtin-templates';
-import { parseRecipe } from '../../core/recipe/parse-recipe';
+import { builtinTemplateNames } from '../../core/prompt/template/builtin-templates';
+import { parseRecipe } from '../../core/recipe/document/parse-recipe';
 import { previewRows } from '../../core/run/preview';
 
 /** More would fill the context of the model that asks. */

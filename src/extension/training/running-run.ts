@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ProgressEvent, RunEvent } from '../../core/run/events';
-import { runFolderAt } from '../../core/run/run-folder';
-import { isAlive, requestCancel } from '../../core/run/heartbeat';
-import { followRunLog } from '../../core/run/run-log';
+import { runFolderAt } from '../../core/run/folder/run-folder';
+import { isAlive, requestCancel } from '../../core/run/folder/heartbeat';
+import { followRunLog } from '../../core/run/folder/run-log';
 
 /**
  * A run under way, followed through its log. The engine that works on it is a process of its own, so closing or

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { isAlive, requestCancel } from '../../core/run/heartbeat';
-import { runFolderAt } from '../../core/run/run-folder';
-import { followRunLog } from '../../core/run/run-log';
+import { isAlive, requestCancel } from '../../core/run/folder/heartbeat';
+import { runFolderAt } from '../../core/run/folder/run-folder';
+import { followRunLog } from '../../core/run/folder/run-log';
 import type { ProgressEvent } from '../../core/run/events';
 import { measureText } from '../../shared/measure-text';
 import type { MetricView, TrainingEvents, TrainingRequests, TrainingSnapshot } from '../../shared/training-view';

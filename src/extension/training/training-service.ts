@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { readRunRecipe } from '../../core/run/open-run';
+import { readRunRecipe } from '../../core/run/folder/open-run';
 import type { BackendChoice } from '../../core/run/backend-choice';
 import type { FineTuneRequest } from '../../core/run/requests';
 import { startDetachedRun } from '../../engine/detached-run';

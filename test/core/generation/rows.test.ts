@@ -7,8 +7,8 @@ import type { GeneratedColumn } from '../../../src/core/generation/generated-col
 import { columnOrder } from '../../../src/core/generation/generator-model';
 import { correlationGap, marginalsOf } from '../../../src/core/generation/marginals';
 import { RowLanguage } from '../../../src/core/generation/row-language';
-import type { Tokenizer } from '../../../src/core/model/tokenizer';
-import { loadTokenizer } from '../../../src/core/model/load-tokenizer';
+import type { Tokenizer } from '../../../src/core/model/tokenizer/tokenizer';
+import { loadTokenizer } from '../../../src/core/model/tokenizer/load-tokenizer';
 import { resolveModel } from '../../../src/core/model/resolve-model';
 import type { Cell, Table } from '../../../src/core/table/table';
 import { makeTable } from '../table/make-table';

@@ -6,7 +6,7 @@ import { PNG } from 'pngjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { imagesTable } from '../../../src/core/images/images-table';
 import type { ImagesRequest, ImagesResult } from '../../../src/core/images/requests';
-import { pixelGrid } from '../../../src/core/table/pixel-grid';
+import { pixelGrid } from '../../../src/core/table/image/pixel-grid';
 import { temporaryFolders } from '../model/temporary-folder';
 import { idxBytes } from './write-idx';
 

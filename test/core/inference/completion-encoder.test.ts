@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CompletionEncoder } from '../../../src/core/inference/completion-encoder';
 import type { ScoringRow } from '../../../src/core/inference/scoring-text';
-import type { Tokenizer } from '../../../src/core/model/tokenizer';
+import type { Tokenizer } from '../../../src/core/model/tokenizer/tokenizer';
 
 /** Tokens are characters, but `merged` pairs of characters are one token. */
 function tokenizerOf(merged: readonly string[]): Tokenizer & { calls: number } {

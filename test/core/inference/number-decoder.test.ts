@@ -4,7 +4,7 @@ import { NumberGrammar } from '../../../src/core/inference/number-grammar';
 import { CompletionTree } from '../../../src/core/inference/completion-tree';
 import { scoreCompletions } from '../../../src/core/inference/score-completions';
 import { Scorer } from '../../../src/core/inference/scorer';
-import { loadTokenizer } from '../../../src/core/model/load-tokenizer';
+import { loadTokenizer } from '../../../src/core/model/tokenizer/load-tokenizer';
 import { openModelFolder } from '../../../src/core/model/open-model-folder';
 import { writeTinyModelFolder } from '../../helpers/tiny-model-folder';
 import { temporaryFolders } from '../model/temporary-folder';

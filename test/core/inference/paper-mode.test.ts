@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Generator } from '../../../src/core/inference/generator';
 import { predictAsPaper } from '../../../src/core/inference/paper-mode';
-import { loadTokenizer } from '../../../src/core/model/load-tokenizer';
+import { loadTokenizer } from '../../../src/core/model/tokenizer/load-tokenizer';
 import { openModelFolder } from '../../../src/core/model/open-model-folder';
-import type { Tokenizer } from '../../../src/core/model/tokenizer';
+import type { Tokenizer } from '../../../src/core/model/tokenizer/tokenizer';
 import type { Answer } from '../../../src/core/prompt/answer-parser';
 import type { Parameters } from '../../../src/core/training/initial-parameters';
 import { trainAdapter } from '../../../src/core/training/train-adapter';

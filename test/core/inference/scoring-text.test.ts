@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CompletionTree } from '../../../src/core/inference/completion-tree';
 import { scoringTexts } from '../../../src/core/inference/scoring-text';
-import { parseModelConfig } from '../../../src/core/model/read-model-config';
+import { parseModelConfig } from '../../../src/core/model/config/read-model-config';
 import { tinyLlama } from '../model/tiny-model';
 
 const config = parseModelConfig(JSON.stringify(tinyLlama), 'config.json');

@@ -7,7 +7,7 @@ import { generateTexts } from '../../../src/core/inference/generate-text';
 import { Generator } from '../../../src/core/inference/generator';
 import { scoreCompletions } from '../../../src/core/inference/score-completions';
 import { Scorer } from '../../../src/core/inference/scorer';
-import { loadTokenizer } from '../../../src/core/model/load-tokenizer';
+import { loadTokenizer } from '../../../src/core/model/tokenizer/load-tokenizer';
 import { openModelFolder } from '../../../src/core/model/open-model-folder';
 import { adaptationOf } from '../../../src/core/training/adapted-layers';
 import { trainAdapter } from '../../../src/core/training/train-adapter';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ensureSpace } from '../../../src/core/model/download-model';
+import { ensureSpace } from '../../../src/core/model/hub/download-model';
 import { tinyHub } from './tiny-hub';
 
 const tiny = tinyHub();

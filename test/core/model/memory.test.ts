@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { availableMemory } from '../../../src/core/model/available-memory';
 import { describeModel } from '../../../src/core/model/describe-model';
 import { ensureFits, estimateInferenceMemory, estimateTrainingMemory } from '../../../src/core/model/memory-estimate';
-import type { ModelConfig } from '../../../src/core/model/model-config';
+import type { ModelConfig } from '../../../src/core/model/config/model-config';
 import { openModelFolder } from '../../../src/core/model/open-model-folder';
-import { parseModelConfig } from '../../../src/core/model/read-model-config';
+import { parseModelConfig } from '../../../src/core/model/config/read-model-config';
 import { temporaryFolders } from './temporary-folder';
 import { randomTensors, tinyLlama, writeTinyModel } from './tiny-model';
 

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openModelFolder } from '../../../src/core/model/open-model-folder';
-import { readTensor } from '../../../src/core/model/read-safetensors';
-import { writeSafetensors } from '../../../src/core/model/write-safetensors';
+import { readTensor } from '../../../src/core/model/safetensors/read-safetensors';
+import { writeSafetensors } from '../../../src/core/model/safetensors/write-safetensors';
 import { temporaryFolders } from './temporary-folder';
 import { randomTensors, tinyGpt2, tinyLlama, writeTinyModel } from './tiny-model';
 

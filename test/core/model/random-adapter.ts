@@ -1,7 +1,7 @@
 import { Random } from '../../../src/core/foundation/random';
-import type { Adapter, AdapterTensor } from '../../../src/core/model/adapter';
-import type { ModelConfig } from '../../../src/core/model/model-config';
-import { linearLayers } from '../../../src/core/model/tensor-shapes';
+import type { Adapter, AdapterTensor } from '../../../src/core/model/adapter/adapter';
+import type { ModelConfig } from '../../../src/core/model/config/model-config';
+import { linearLayers } from '../../../src/core/model/safetensors/tensor-shapes';
 
 /** An adapter of rank 4 and alpha 8 with random values in both matrices, on all linear layers or on some. */
 export function randomAdapter(

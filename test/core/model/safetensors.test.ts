@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LiftError } from '../../../src/core/foundation/lift-error';
-import { toBF16, toF16 } from '../../../src/core/model/half-floats';
-import { readSafetensorsHeader, readTensor } from '../../../src/core/model/read-safetensors';
-import { parseSafetensorsHeader, readHeaderLength } from '../../../src/core/model/safetensors-header';
-import { writeSafetensors, type TensorData } from '../../../src/core/model/write-safetensors';
+import { toBF16, toF16 } from '../../../src/core/model/safetensors/half-floats';
+import { readSafetensorsHeader, readTensor } from '../../../src/core/model/safetensors/read-safetensors';
+import { parseSafetensorsHeader, readHeaderLength } from '../../../src/core/model/safetensors/safetensors-header';
+import { writeSafetensors, type TensorData } from '../../../src/core/model/safetensors/write-safetensors';
 import { temporaryFolders } from './temporary-folder';
 
 const newFolder = temporaryFolders();

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Random } from '../../../src/core/foundation/random';
 import type { WeightType } from '../../../src/core/model/model-folder';
-import { parseModelConfig } from '../../../src/core/model/read-model-config';
-import { architectureTensors, countElements } from '../../../src/core/model/tensor-shapes';
-import { writeSafetensors, type TensorData } from '../../../src/core/model/write-safetensors';
+import { parseModelConfig } from '../../../src/core/model/config/read-model-config';
+import { architectureTensors, countElements } from '../../../src/core/model/safetensors/tensor-shapes';
+import { writeSafetensors, type TensorData } from '../../../src/core/model/safetensors/write-safetensors';
 
 /** The configuration of a Llama of some thousand parameters. */
 export const tinyLlama = {

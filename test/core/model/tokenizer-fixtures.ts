@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadTokenizer } from '../../../src/core/model/load-tokenizer';
-import type { ModelConfig } from '../../../src/core/model/model-config';
-import { parseModelConfig } from '../../../src/core/model/read-model-config';
-import type { Tokenizer } from '../../../src/core/model/tokenizer';
+import { loadTokenizer } from '../../../src/core/model/tokenizer/load-tokenizer';
+import type { ModelConfig } from '../../../src/core/model/config/model-config';
+import { parseModelConfig } from '../../../src/core/model/config/read-model-config';
+import type { Tokenizer } from '../../../src/core/model/tokenizer/tokenizer';
 import { tinyLlama } from './tiny-model';
 
 /** The two files of a tokenizer, and what the reference implementation makes of some texts. */

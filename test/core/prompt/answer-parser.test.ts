@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TemplateTexts } from '../../../src/core/prompt/builtin-templates';
-import type { AnswerFormat } from '../../../src/core/prompt/number-format';
+import type { TemplateTexts } from '../../../src/core/prompt/template/builtin-templates';
+import type { AnswerFormat } from '../../../src/core/prompt/numbers/number-format';
 import type { PromptWriter } from '../../../src/core/prompt/prompt-writer';
 import { tableOf, writerOf } from './prompt-spec-of';
 

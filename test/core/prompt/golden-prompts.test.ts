@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { builtinTemplates } from '../../../src/core/prompt/builtin-templates';
-import type { BuiltinTemplateName } from '../../../src/core/prompt/builtin-templates';
-import { createFormatter, fitNumberFormat } from '../../../src/core/prompt/number-format';
-import type { AnswerFormat, FittedFormat, NumberFormat } from '../../../src/core/prompt/number-format';
+import { builtinTemplates } from '../../../src/core/prompt/template/builtin-templates';
+import type { BuiltinTemplateName } from '../../../src/core/prompt/template/builtin-templates';
+import { createFormatter, fitNumberFormat } from '../../../src/core/prompt/numbers/number-format';
+import type { AnswerFormat, FittedFormat, NumberFormat } from '../../../src/core/prompt/numbers/number-format';
 import type { Task } from '../../../src/core/prompt/prompt-spec';
 import { PromptWriter } from '../../../src/core/prompt/prompt-writer';
 import type { Cell } from '../../../src/core/table/table';

@@ -1,5 +1,5 @@
-import { builtinTemplates } from '../../../src/core/prompt/builtin-templates';
-import type { TemplateTexts } from '../../../src/core/prompt/builtin-templates';
+import { builtinTemplates } from '../../../src/core/prompt/template/builtin-templates';
+import type { TemplateTexts } from '../../../src/core/prompt/template/builtin-templates';
 import { fitPrompt } from '../../../src/core/prompt/prompt-fit';
 import type { PromptFeature, PromptSpec, PromptTarget, Task } from '../../../src/core/prompt/prompt-spec';
 import { PromptWriter } from '../../../src/core/prompt/prompt-writer';

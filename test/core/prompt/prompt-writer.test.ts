@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { builtinTemplateNames, builtinTemplates } from '../../../src/core/prompt/builtin-templates';
-import type { BuiltinTemplateName } from '../../../src/core/prompt/builtin-templates';
+import { builtinTemplateNames, builtinTemplates } from '../../../src/core/prompt/template/builtin-templates';
+import type { BuiltinTemplateName } from '../../../src/core/prompt/template/builtin-templates';
 import { fitPrompt } from '../../../src/core/prompt/prompt-fit';
 import { PromptWriter } from '../../../src/core/prompt/prompt-writer';
 import { specOf, tableOf, writerOf } from './prompt-spec-of';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TemplateTexts } from '../../../src/core/prompt/builtin-templates';
+import type { TemplateTexts } from '../../../src/core/prompt/template/builtin-templates';
 import { PromptWriter } from '../../../src/core/prompt/prompt-writer';
-import { TemplateError } from '../../../src/core/prompt/template-problem';
+import { TemplateError } from '../../../src/core/prompt/template/template-problem';
 import type { Cell } from '../../../src/core/table/table';
 import { specOf, tableOf, writerOf } from './prompt-spec-of';
 import type { SpecOptions } from './prompt-spec-of';

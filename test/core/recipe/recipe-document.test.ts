@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { builtinTemplates } from '../../../src/core/prompt/builtin-templates';
-import { migrateRecipe } from '../../../src/core/recipe/migrate-recipe';
-import type { MigrationStep } from '../../../src/core/recipe/migrate-recipe';
-import { parseRecipe, unknownFields } from '../../../src/core/recipe/parse-recipe';
+import { builtinTemplates } from '../../../src/core/prompt/template/builtin-templates';
+import { migrateRecipe } from '../../../src/core/recipe/document/migrate-recipe';
+import type { MigrationStep } from '../../../src/core/recipe/document/migrate-recipe';
+import { parseRecipe, unknownFields } from '../../../src/core/recipe/document/parse-recipe';
 import { RecipeError } from '../../../src/core/recipe/recipe-problem';
-import { writeRecipe } from '../../../src/core/recipe/write-recipe';
+import { writeRecipe } from '../../../src/core/recipe/document/write-recipe';
 
 const smallest = {
   version: 1,

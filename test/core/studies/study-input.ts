@@ -1,7 +1,7 @@
 import { Random } from '../../../src/core/foundation/random';
-import { applyOverrides } from '../../../src/core/recipe/apply-overrides';
-import { inferRecipe } from '../../../src/core/recipe/infer-recipe';
-import { splitRows } from '../../../src/core/run/split-rows';
+import { applyOverrides } from '../../../src/core/recipe/document/apply-overrides';
+import { inferRecipe } from '../../../src/core/recipe/infer/infer-recipe';
+import { splitRows } from '../../../src/core/run/task/split-rows';
 import type { StudyInput } from '../../../src/core/studies/study';
 import { makeTable } from '../table/make-table';
 

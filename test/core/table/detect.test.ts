@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { detectDelimiter } from '../../../src/core/table/detect-delimiter';
-import { detectHeader } from '../../../src/core/table/detect-header';
+import { detectDelimiter } from '../../../src/core/table/csv/detect-delimiter';
+import { detectHeader } from '../../../src/core/table/csv/detect-header';
 
 const splitLines = (text: string) => (delimiter: string) => text.split('\n').map((line) => line.split(delimiter));
 

@@ -1,4 +1,4 @@
-import { inferTable } from '../../../src/core/table/infer-table';
+import { inferTable } from '../../../src/core/table/columns/infer-table';
 import type { Table } from '../../../src/core/table/table';
 
 /** A table from cells as a file would have them, without the file. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readBeginning } from '../../../src/core/table/read-beginning';
+import { readBeginning } from '../../../src/core/table/csv/read-beginning';
 import { readTable } from '../../../src/core/table/read-table';
-import { readSpread } from '../../../src/core/table/read-spread';
+import { readSpread } from '../../../src/core/table/csv/read-spread';
 import { temporaryFiles } from './temporary-file';
 
 const write = temporaryFiles();

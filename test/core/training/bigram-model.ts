@@ -1,8 +1,8 @@
-import type { AdapterTensor } from '../../../src/core/model/adapter';
-import { layOutTargets, layOutTokens } from '../../../src/core/training/batch-arrays';
-import type { LossAndGradients, LossGraph } from '../../../src/core/training/loss-graph';
-import type { Batch } from '../../../src/core/training/packing';
-import type { TokenExample } from '../../../src/core/training/token-example';
+import type { AdapterTensor } from '../../../src/core/model/adapter/adapter';
+import { layOutTargets, layOutTokens } from '../../../src/core/training/batches/batch-arrays';
+import type { LossAndGradients, LossGraph } from '../../../src/core/training/loss/loss-graph';
+import type { Batch } from '../../../src/core/training/batches/packing';
+import type { TokenExample } from '../../../src/core/training/batches/token-example';
 
 /** The smallest language model: a table of the next token's logits by the last token, with its gradient in closed form. */
 export class BigramModel implements LossGraph {

@@ -1,5 +1,5 @@
 import { Random } from '../../../src/core/foundation/random';
-import type { TokenExample } from '../../../src/core/training/token-example';
+import type { TokenExample } from '../../../src/core/training/batches/token-example';
 
 /** Texts of random tokens (20–69) whose last two tokens follow from the first (0–3): 10 more, and 15. */
 export function randomTexts(count: number, seed: number): TokenExample[] {

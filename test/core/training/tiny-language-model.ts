@@ -1,6 +1,6 @@
 import type { ModelFolder } from '../../../src/core/model/model-folder';
 import { openModelFolder } from '../../../src/core/model/open-model-folder';
-import type { TensorData } from '../../../src/core/model/write-safetensors';
+import type { TensorData } from '../../../src/core/model/safetensors/write-safetensors';
 import { randomTensors, tinyLlama, writeTinyModel } from '../model/tiny-model';
 
 /**

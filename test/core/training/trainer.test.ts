@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { LiftError } from '../../../src/core/foundation/lift-error';
 import { Random } from '../../../src/core/foundation/random';
-import type { LossAndGradients } from '../../../src/core/training/loss-graph';
+import type { LossAndGradients } from '../../../src/core/training/loss/loss-graph';
 import type { TrainingSettings } from '../../../src/core/training/settings';
-import type { TokenExample } from '../../../src/core/training/token-example';
+import type { TokenExample } from '../../../src/core/training/batches/token-example';
 import type { TrainerOptions } from '../../../src/core/training/trainer';
 import { Trainer } from '../../../src/core/training/trainer';
-import type { TrainingProgress } from '../../../src/core/training/progress-reporter';
+import type { TrainingProgress } from '../../../src/core/training/progress/progress-reporter';
 import type { EpochRecord } from '../../../src/core/training/training-state';
 import { freshState } from '../../../src/core/training/training-state';
 import { BigramModel } from './bigram-model';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeRunState } from '../../../src/core/run/run-state';
+import { writeRunState } from '../../../src/core/run/folder/run-state';
 import { compareRuns } from '../../../src/extension/compare/comparison';
 import { readRunSummary } from '../../../src/extension/runs/run-summary';
 import type { RunSummary } from '../../../src/extension/runs/run-summary';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readRunResult } from '../../../src/core/run/run-result';
+import { readRunResult } from '../../../src/core/run/folder/run-result';
 import { compareMethods } from '../../../src/extension/predictions/compare-methods';
 import { loadRun } from '../../../src/extension/predictions/loaded-run';
 import { measuresOf } from '../../../src/extension/predictions/measures';

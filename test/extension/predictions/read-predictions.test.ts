@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { predictionsCsv } from '../../../src/core/run/predictions-file';
-import type { Prediction } from '../../../src/core/run/predictions-file';
+import { predictionsCsv } from '../../../src/core/run/folder/predictions-file';
+import type { Prediction } from '../../../src/core/run/folder/predictions-file';
 import { readPredictions } from '../../../src/extension/predictions/read-predictions';
 
 let folder: string;

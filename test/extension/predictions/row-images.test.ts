@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pixelName } from '../../../src/core/table/pixel-grid';
+import { pixelName } from '../../../src/core/table/image/pixel-grid';
 import { RowImages } from '../../../src/extension/predictions/row-images';
 
 const names = Array.from({ length: 20 }, (_, index) => pixelName(Math.floor(index / 5) + 1, (index % 5) + 1));

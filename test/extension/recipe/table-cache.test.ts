@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { inferRecipe } from '../../../src/core/recipe/infer-recipe';
-import { prepareTask } from '../../../src/core/run/prepare-task';
+import { inferRecipe } from '../../../src/core/recipe/infer/infer-recipe';
+import { prepareTask } from '../../../src/core/run/task/prepare-task';
 import { TableCache } from '../../../src/extension/recipe/table-cache';
 import { temporaryFolder } from '../../helpers/bundle';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BackendChoice } from '../../../src/core/run/backend-choice';
-import { runFolderAt } from '../../../src/core/run/run-folder';
+import { runFolderAt } from '../../../src/core/run/folder/run-folder';
 import { askingChoice, resumeRequest } from '../../../src/extension/remote/resume-request';
 import type { RunSummary } from '../../../src/extension/runs/run-summary';
 import { confirmPrediction } from '../../../src/extension/tools/confirm-prediction';

@@ -2,9 +2,9 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { builtinTemplateNames } from '../../../src/core/prompt/builtin-templates';
-import { inferRecipe } from '../../../src/core/recipe/infer-recipe';
-import { writeRecipe } from '../../../src/core/recipe/write-recipe';
+import { builtinTemplateNames } from '../../../src/core/prompt/template/builtin-templates';
+import { inferRecipe } from '../../../src/core/recipe/infer/infer-recipe';
+import { writeRecipe } from '../../../src/core/recipe/document/write-recipe';
 import { readTable } from '../../../src/core/table/read-table';
 import { describeCsv } from '../../../src/extension/tools/describe-csv';
 import { listRuns } from '../../../src/extension/tools/list-runs';
@@ -37,7 +37,9 @@ describe('describing a table for a language model', () => {
 describe('rendering prompts for a language model', () => {
   it('gives the text of the rows that are asked for, with the answers', async () => {
     const input = v.parse(RenderPromptsInput, { file: iris, target: 'species', template: 'sentence', rows: [1, 51] });
-    const { prompts } = (await renderPrompts(input, {}, signal)) as { prompts: { prompt: string; completion: string }[] };
+    const { prompts } = (await renderPrompts(input, {}, signal)) as {
+      prompts: { prompt: string; completion: string }[];
+    };
     expect(prompts).toMatchObject([
       { row: 1, line: 2 },
       { row: 51, line: 52 },

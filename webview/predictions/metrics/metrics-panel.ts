@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { SplitPart } from '../../../src/core/run/predictions-file';
+import type { SplitPart } from '../../../src/core/run/folder/predictions-file';
 import { measureText } from '../../../src/shared/measure-text';
 import type { MetricsView } from '../../../src/shared/predictions-view';
 import { l10n } from '../../common/l10n';

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { NumberFormat } from '../../../src/core/prompt/number-format';
+import type { NumberFormat } from '../../../src/core/prompt/numbers/number-format';
 import { l10n } from '../../common/l10n';
 
 export interface FormatChoice {

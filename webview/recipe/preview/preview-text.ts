@@ -1,7 +1,7 @@
 import { LiftError } from '../../../src/core/foundation/lift-error';
 import type { RenderedPrompt } from '../../../src/core/prompt/prompt-segment';
 import { PromptWriter } from '../../../src/core/prompt/prompt-writer';
-import type { TemplateProblem } from '../../../src/core/prompt/template-problem';
+import type { TemplateProblem } from '../../../src/core/prompt/template/template-problem';
 import type { Recipe } from '../../../src/core/recipe/recipe';
 import type { PreviewRow, TableView } from '../../../src/shared/recipe-view';
 

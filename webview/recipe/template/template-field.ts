@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import type { TemplateProblem } from '../../../src/core/prompt/template-problem';
+import type { TemplateProblem } from '../../../src/core/prompt/template/template-problem';
 import { l10n } from '../../common/l10n';
 import { complete, completionAt } from './completion';
 import type { Completion } from './completion';

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { TemplateProblem } from '../../../src/core/prompt/template-problem';
+import type { TemplateProblem } from '../../../src/core/prompt/template/template-problem';
 
 const tag = /\{\{[^]*?\}\}/gu;
 

@@ -4,8 +4,8 @@ import {
   builtinTemplateNames,
   builtinTemplates,
   isBuiltinTemplateName,
-} from '../../../src/core/prompt/builtin-templates';
-import type { TemplatePart } from '../../../src/core/prompt/template-problem';
+} from '../../../src/core/prompt/template/builtin-templates';
+import type { TemplatePart } from '../../../src/core/prompt/template/template-problem';
 import type { Recipe } from '../../../src/core/recipe/recipe';
 import { l10n } from '../../common/l10n';
 import './template-field';

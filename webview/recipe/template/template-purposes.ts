@@ -1,4 +1,4 @@
-import type { BuiltinTemplateName } from '../../../src/core/prompt/builtin-templates';
+import type { BuiltinTemplateName } from '../../../src/core/prompt/template/builtin-templates';
 import { l10n } from '../../common/l10n';
 
 /** What each built-in template is for. */

@@ -3,11 +3,11 @@ import type { CompletionTree } from '../../inference/completion-tree';
 import { logSumExp } from '../../inference/edge-scores';
 import { averageProbabilities, columnOrders } from '../../inference/permutation-ensemble';
 import { LiftError } from '../../foundation/lift-error';
-import type { AskingOptions } from '../../run/answerer';
-import { breather } from '../../run/breathe';
-import { answerOf, choicesOf, headOf } from '../../run/choice-answerer';
-import type { PromptRow } from '../../run/prompt-source';
-import { promptText } from '../../run/token-examples';
+import type { AskingOptions } from '../../run/answer/answerer';
+import { breather } from '../../run/progress/breathe';
+import { answerOf, choicesOf, headOf } from '../../run/answer/choice-answerer';
+import type { PromptRow } from '../../run/task/prompt-source';
+import { promptText } from '../../run/task/token-examples';
 import type { ExportedQuestions } from './questions';
 import { jsonFile, linesFile } from './files';
 

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { NumberGrammar } from '../../inference/number-grammar';
-import type { AskingOptions } from '../../run/answerer';
-import { breather } from '../../run/breathe';
-import { numberAnswer, numberFrame } from '../../run/number-answerer';
-import type { PromptRow } from '../../run/prompt-source';
-import { promptTokens } from '../../run/token-examples';
+import type { AskingOptions } from '../../run/answer/answerer';
+import { breather } from '../../run/progress/breathe';
+import { numberAnswer, numberFrame } from '../../run/answer/number-answerer';
+import type { PromptRow } from '../../run/task/prompt-source';
+import { promptTokens } from '../../run/task/token-examples';
 import type { ExportedQuestions } from './questions';
 import { linesFile } from './files';
 

@@ -1,7 +1,7 @@
 import { LiftError } from '../../foundation/lift-error';
-import type { AskingOptions } from '../../run/answerer';
-import type { RawAnswer } from '../../run/answers';
-import type { PromptRow } from '../../run/prompt-source';
+import type { AskingOptions } from '../../run/answer/answerer';
+import type { RawAnswer } from '../../run/answer/answers';
+import type { PromptRow } from '../../run/task/prompt-source';
 import { exportChoices } from './choices';
 import { exportNumbers } from './numbers';
 import { exportTexts } from './texts';

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { PaperAnswer } from '../../inference/paper-mode';
-import type { AskingOptions } from '../../run/answerer';
-import { breather } from '../../run/breathe';
-import { rawAnswer, SPARE_TOKENS } from '../../run/paper-answerer';
-import type { PromptRow } from '../../run/prompt-source';
-import { promptTokens } from '../../run/token-examples';
+import type { AskingOptions } from '../../run/answer/answerer';
+import { breather } from '../../run/progress/breathe';
+import { rawAnswer, SPARE_TOKENS } from '../../run/answer/paper-answerer';
+import type { PromptRow } from '../../run/task/prompt-source';
+import { promptTokens } from '../../run/task/token-examples';
 import { answerLines } from './numbers';
 import type { ExportedQuestions } from './questions';
 import { linesFile } from './files';

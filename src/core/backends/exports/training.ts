@@ -1,11 +1,11 @@
 import { LiftError } from '../../foundation/lift-error';
 import type { TrainingWork } from '../../run/backend';
-import { settingsOf } from '../../run/train-stage';
-import { AnswerTokens } from '../../training/answer-tokens';
-import { planEpoch } from '../../training/epoch-plan';
-import { trainingCost } from '../../training/progress-reporter';
-import { tokensOfRun } from '../../training/run-tokens';
-import type { TokenExample } from '../../training/token-example';
+import { settingsOf } from '../../run/train/train-stage';
+import { AnswerTokens } from '../../training/batches/answer-tokens';
+import { planEpoch } from '../../training/batches/epoch-plan';
+import { trainingCost } from '../../training/progress/progress-reporter';
+import { tokensOfRun } from '../../training/batches/run-tokens';
+import type { TokenExample } from '../../training/batches/token-example';
 import type { ExportedFiles } from './files';
 import { jsonFile, linesFile } from './files';
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
-import type { Answerer } from '../../run/answerer';
-import type { RawAnswer } from '../../run/answers';
+import type { Answerer } from '../../run/answer/answerer';
+import type { RawAnswer } from '../../run/answer/answers';
 import type { Backend, TrainingOutcome } from '../../run/backend';
 import type { RunContext } from '../../run/events';
-import type { StageClock } from '../../run/stage-clock';
-import type { PromptRow } from '../../run/prompt-source';
+import type { StageClock } from '../../run/progress/stage-clock';
+import type { PromptRow } from '../../run/task/prompt-source';
 import { exportModel } from '../exports/model';
 import { adapterArguments } from '../exports/adapter';
 import { exportQuestions } from '../exports/questions';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LiftError } from '../../foundation/lift-error';
-import type { RunFolder } from '../../run/run-folder';
+import type { RunFolder } from '../../run/folder/run-folder';
 import type { JobPackage } from './package';
 import type { JobService, SubmitOptions } from './service';
 import { readJobState, writeJobState } from './state';

@@ -1,7 +1,7 @@
-import type { AskingOptions } from '../../run/answerer';
-import type { RawAnswer } from '../../run/answers';
+import type { AskingOptions } from '../../run/answer/answerer';
+import type { RawAnswer } from '../../run/answer/answers';
 import type { TrainingWork } from '../../run/backend';
-import { targetFacts } from '../../run/target-facts';
+import { targetFacts } from '../../run/task/target-facts';
 import { adapterArguments, startingAdapter } from '../exports/adapter';
 import { exportModel } from '../exports/model';
 import { exportQuestions } from '../exports/questions';

@@ -1,6 +1,6 @@
 import { leaving } from '../../run/backend';
 import type { RunContext } from '../../run/events';
-import type { StageClock, StageReport } from '../../run/stage-clock';
+import type { StageClock, StageReport } from '../../run/progress/stage-clock';
 import type { Stage } from '../../run/events';
 import { LiftError } from '../../foundation/lift-error';
 import { followJob } from './follow';

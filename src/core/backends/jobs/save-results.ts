@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
 import type { TensorEntry, WeightType } from '../../model/model-folder';
-import { adapterNamePrefix, adapterNameSuffix } from '../../model/read-adapter';
-import { readSafetensorsHeader, readTensor } from '../../model/read-safetensors';
+import { adapterNamePrefix, adapterNameSuffix } from '../../model/adapter/read-adapter';
+import { readSafetensorsHeader, readTensor } from '../../model/safetensors/read-safetensors';
 import { writeModelFolder } from '../../model/write-model-folder';
 import type { RunContext } from '../../run/events';
-import type { RunInputs } from '../../run/open-run';
-import type { RunFolder } from '../../run/run-folder';
-import { saveTrained } from '../../run/trained-model';
+import type { RunInputs } from '../../run/folder/open-run';
+import type { RunFolder } from '../../run/folder/run-folder';
+import { saveTrained } from '../../run/train/trained-model';
 import type { Parameters } from '../../training/initial-parameters';
 import type { JobResults } from './results';
 

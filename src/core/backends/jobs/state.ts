@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../../foundation/atomic-file';
-import type { RunFolder } from '../../run/run-folder';
+import type { RunFolder } from '../../run/folder/run-folder';
 
 const JobState = v.object({
   version: v.literal(1),

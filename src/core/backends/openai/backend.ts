@@ -1,9 +1,9 @@
-import type { Answerer, AskingOptions } from '../../run/answerer';
+import type { Answerer, AskingOptions } from '../../run/answer/answerer';
 import { LiftError } from '../../foundation/lift-error';
 import type { Backend, TrainingWork } from '../../run/backend';
 import type { OpenAiChoice } from '../../run/backend-choice';
-import { targetFacts } from '../../run/target-facts';
-import type { RunFolder } from '../../run/run-folder';
+import { targetFacts } from '../../run/task/target-facts';
+import type { RunFolder } from '../../run/folder/run-folder';
 import type { FollowOptions } from '../jobs/follow';
 import { readJobState } from '../jobs/state';
 import { openAiAnswerer } from './answerer';

@@ -1,9 +1,9 @@
 import { Random } from '../../foundation/random';
 import type { TrainingWork } from '../../run/backend';
-import { breather } from '../../run/breathe';
-import type { EncodedPrompt } from '../../run/encode-prompt';
-import { estimateTokens } from '../../run/service-model';
-import { promptText } from '../../run/token-examples';
+import { breather } from '../../run/progress/breathe';
+import type { EncodedPrompt } from '../../run/task/encode-prompt';
+import { estimateTokens } from '../../run/train/service-model';
+import { promptText } from '../../run/task/token-examples';
 import { linesFile } from '../exports/files';
 
 export type TextFormat = 'chat' | 'completion';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../../foundation/atomic-file';
 import { LiftError } from '../../foundation/lift-error';
-import type { RunFolder } from '../../run/run-folder';
+import type { RunFolder } from '../../run/folder/run-folder';
 import type { Asks, Question, Reply } from './asker';
 
 const Token = v.object({ token: v.string(), scores: v.array(v.tuple([v.string(), v.number()])) });

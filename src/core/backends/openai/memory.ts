@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RunFolder } from '../../run/run-folder';
+import type { RunFolder } from '../../run/folder/run-folder';
 import { readJobState, writeJobState } from '../jobs/state';
 import type { JobState } from '../jobs/state';
 

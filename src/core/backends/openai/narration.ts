@@ -1,6 +1,6 @@
 import type { TrainingOutcome } from '../../run/backend';
 import type { RunContext } from '../../run/events';
-import type { StageClock, StageReport } from '../../run/stage-clock';
+import type { StageClock, StageReport } from '../../run/progress/stage-clock';
 import { isWaiting } from './follow';
 import type { Look } from './follow';
 import type { OpenAiMemory } from './memory';

@@ -1,5 +1,5 @@
-import { dateOrderOf, parseDate } from '../../table/parse-date';
-import { parseNumber } from '../../table/parse-number';
+import { dateOrderOf, parseDate } from '../../table/columns/parse-date';
+import { parseNumber } from '../../table/columns/parse-number';
 import type { Cell, Column } from '../../table/table';
 
 /** Turns the cells of one column into numbers; fitted on training rows alone. */

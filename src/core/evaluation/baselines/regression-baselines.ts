@@ -1,6 +1,6 @@
 import { LiftError } from '../../foundation/lift-error';
 import { Random } from '../../foundation/random';
-import { parseNumber } from '../../table/parse-number';
+import { parseNumber } from '../../table/columns/parse-number';
 import { regressionMetrics, type RegressionMetrics } from '../regression-metrics';
 import type { ProblemShape, RegressionBaseline, RegressionData } from './baseline';
 import { sampleNote, targetTexts, trainingSample, type BaselineRequest } from './baseline-request';

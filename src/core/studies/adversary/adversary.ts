@@ -1,7 +1,7 @@
 import { fitColumnEncoder } from '../../evaluation/baselines/column-encoder';
-import { breather } from '../../run/breathe';
-import { includedColumns } from '../../run/split-rows';
-import { parseNumber } from '../../table/parse-number';
+import { breather } from '../../run/progress/breathe';
+import { includedColumns } from '../../run/task/split-rows';
+import { parseNumber } from '../../table/columns/parse-number';
 import type { Cell, Column } from '../../table/table';
 import { numericFeatures } from '../kinds/feature-noise';
 import { targetIndex } from '../parted-rows';

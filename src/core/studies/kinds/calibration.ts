@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { parseNumber } from '../../table/parse-number';
+import { parseNumber } from '../../table/columns/parse-number';
 import { changeRows, partedRows, targetIndex } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import { quantileOf } from '../ranks';

@@ -1,7 +1,7 @@
 import { LiftError } from '../../foundation/lift-error';
 import { runBaselines } from '../../evaluation/baselines/run-baselines';
-import { readRunState } from '../../run/run-state';
-import { runFolderAt } from '../../run/run-folder';
+import { readRunState } from '../../run/folder/run-state';
+import { runFolderAt } from '../../run/folder/run-folder';
 import type { Cell, Column, Table } from '../../table/table';
 import { readTable } from '../../table/read-table';
 import { partedRows, targetIndex } from '../parted-rows';

@@ -1,7 +1,7 @@
 import { LiftError } from '../../foundation/lift-error';
-import { includedColumns } from '../../run/split-rows';
+import { includedColumns } from '../../run/task/split-rows';
 import type { Column } from '../../table/table';
-import { parseNumber } from '../../table/parse-number';
+import { parseNumber } from '../../table/columns/parse-number';
 import { changeRows, partedRows } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';

@@ -4,7 +4,7 @@ import { fidelitySections } from '../../generation/fidelity-sections';
 import { columnsToMake } from '../../generation/source-rows';
 import type { SourceRows } from '../../generation/source-rows';
 import type { ReportSection } from '../../report/section';
-import { runFolderAt } from '../../run/run-folder';
+import { runFolderAt } from '../../run/folder/run-folder';
 import { readTable } from '../../table/read-table';
 import type { StudyInput, StudyKind, StudyResult, StudyRun } from '../study';
 import { fewerRows } from './sample-complexity';

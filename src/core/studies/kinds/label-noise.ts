@@ -1,4 +1,4 @@
-import { parseNumber } from '../../table/parse-number';
+import { parseNumber } from '../../table/columns/parse-number';
 import { LiftError } from '../../foundation/lift-error';
 import type { PartedRow } from '../parted-rows';
 import { changeRows, partedRows, targetIndex } from '../parted-rows';

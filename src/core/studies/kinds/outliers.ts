@@ -1,5 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
-import { parseNumber } from '../../table/parse-number';
+import { parseNumber } from '../../table/columns/parse-number';
 import { changeRows, partedRows, targetIndex } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';

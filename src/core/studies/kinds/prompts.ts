@@ -1,5 +1,5 @@
-import { builtinTemplates } from '../../prompt/builtin-templates';
-import type { BuiltinTemplateName } from '../../prompt/builtin-templates';
+import { builtinTemplates } from '../../prompt/template/builtin-templates';
+import type { BuiltinTemplateName } from '../../prompt/template/builtin-templates';
 import { partedRows } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 

@@ -1,6 +1,6 @@
 import { writeFileAtomically } from '../../foundation/atomic-file';
-import { nameOfFile } from '../../recipe/complete-recipe';
-import { liftVersion } from '../../run/versions';
+import { nameOfFile } from '../../recipe/document/complete-recipe';
+import { liftVersion } from '../../run/folder/versions';
 import type { OpenedStudy } from '../open-study';
 import { paperFigures } from '../paper-figures';
 import type { StudySeries } from '../requests';

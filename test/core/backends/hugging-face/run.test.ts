@@ -14,7 +14,7 @@ import { fineTune } from '../../../../src/core/run/fine-tune';
 import { plan } from '../../../../src/core/run/plan';
 import { predict } from '../../../../src/core/run/predict';
 import type { FineTuneRequest, FineTuneResult } from '../../../../src/core/run/requests';
-import { runFolderAt } from '../../../../src/core/run/run-folder';
+import { runFolderAt } from '../../../../src/core/run/folder/run-folder';
 import { temporaryFolder } from '../../../helpers/bundle';
 import { everythingIn } from '../../../helpers/everything-in';
 import { flowersCsv } from '../../../helpers/tables';

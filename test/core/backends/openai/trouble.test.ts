@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isUnderWayElsewhere } from '../../../../src/core/backends/jobs/state';
 import { leaving } from '../../../../src/core/run/backend';
-import { runFolderAt } from '../../../../src/core/run/run-folder';
-import { readRunState } from '../../../../src/core/run/run-state';
+import { runFolderAt } from '../../../../src/core/run/folder/run-folder';
+import { readRunState } from '../../../../src/core/run/folder/run-state';
 import { everythingIn } from '../../../helpers/everything-in';
 import { errorBody } from './fake-openai';
 import { openAiRuns, patience, secret, tellSteps } from './openai-runs';

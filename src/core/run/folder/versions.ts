@@ -1,0 +1,1 @@
+export { version as liftVersion } from '../../../../package.json';

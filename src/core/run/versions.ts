@@ -1,1 +1,0 @@
-export { version as liftVersion } from '../../../package.json';

@@ -12,7 +12,7 @@ import { readTable } from '../../../../src/core/table/read-table';
 import type { Table } from '../../../../src/core/table/table';
 import type { TokenExample } from '../../../../src/core/training/batches/token-example';
 
-const root = join(__dirname, '..', '..', '..');
+const root = join(__dirname, '..', '..', '..', '..');
 let table: Table;
 let tokenizer: Tokenizer;
 

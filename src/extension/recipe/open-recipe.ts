@@ -10,7 +10,7 @@ import { log } from '../log';
 /** Enough rows to see what the columns are. */
 const inspectedRows = 20_000;
 /** Enough of a large table, from places all over it. */
-const spreadRows = 4000;
+const spreadRows = 2000;
 
 /** The recipe beside a table: `iris.lift.json` for `iris.csv`. */
 export function recipeUriOf(csv: vscode.Uri): vscode.Uri {

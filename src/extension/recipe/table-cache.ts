@@ -6,12 +6,12 @@ import { readTable } from '../../core/table/read-table';
 import type { Table } from '../../core/table/table';
 
 /** Enough rows to fit formats and find neighbours for a preview; the run itself reads more. */
-const previewRows = 5000;
+const previewRows = 4000;
 /** Reading a table larger than this takes seconds: its first rows are shown meanwhile. */
 const largeBytes = 32e6;
 const firstRows = 500;
 /** And so many rows from all over it, to fit formats to. */
-const spreadRows = 1500;
+const spreadRows = 1000;
 /** Reading the rest keeps the host busy: the first rows are given time to come on the screen, in milliseconds. */
 const headStart = 1000;
 

@@ -6,6 +6,13 @@ import { buildOptions } from '../../scripts/build.mjs';
 
 const root = join(__dirname, '..', '..');
 
+const folders: string[] = [];
+
+// Registered with the file, as a hook that is asked for within another hook is never called.
+afterAll(async () => {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 3 })));
+});
+
 /**
  * A new empty folder that is removed after the tests of the file. It lies in the project, so that bundles in it find the
  * native runtime, which no bundle holds.
@@ -14,7 +21,7 @@ export async function temporaryFolder(): Promise<string> {
   const cache = join(root, '.cache');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'test-'));
-  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  folders.push(folder);
   return folder;
 }
 

@@ -137,9 +137,11 @@ export class PageHarness {
       },
       useTheme: (next) =>
         page.evaluate(
-          ([variables, className]) => {
+          async ([variables, className]) => {
             document.documentElement.style.cssText = variables;
             document.body.className = className;
+            // The toolkit hears of the class after this task, and writes its colours in the frame that follows.
+            for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
           },
           [variablesOf(next), bodyClasses[next]] as const,
         ),

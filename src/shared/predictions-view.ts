@@ -86,6 +86,8 @@ export interface PredictionFacts {
 }
 
 export interface PredictionsViewState {
+  /** Another one when the files were opened anew: what was found before is of old files, and is to be found again. */
+  readonly opening: number;
   readonly table: TableFacts;
   /** Undefined when nobody has fine-tuned on the table yet. */
   readonly run: RunFacts | undefined;

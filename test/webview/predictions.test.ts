@@ -41,6 +41,7 @@ function hostOf(model: PredictionsModel): Answer {
 /** A table of a million rows that is computed as it is asked for. */
 const million = 1_000_000;
 const millionState: PredictionsViewState = {
+  opening: 1,
   table: {
     name: 'million.csv',
     path: '/million.csv',
@@ -235,6 +236,26 @@ describe.skipIf(missingBrowser)('the predictions page', () => {
     await page.getByRole('heading', { name: `Row ${row + 1}` }).waitFor();
     await expect.poll(() => page.locator('[role=gridcell]:focus').innerText()).toBe(String(row + 1));
     await page.locator('.inspector').getByText('Not predicted').waitFor();
+  });
+
+  it('finds the rows anew when the files were opened anew, also while the table was still being read', async () => {
+    const run = await writeSampleRun(join(folder, 'c'), 'media/samples/iris.csv', 'species', pretendClasses);
+    const openFiles = () => PredictionsModel.open({ table: run.table, run, beginsWithAll: false }, () => undefined);
+    const before = await openFiles();
+    const again = await openFiles();
+    const state = before.state();
+    let host = hostOf(before);
+    const { page, send } = await open('Dark Modern', async (method, params) => {
+      if (method === 'ready') return { ...state, table: { ...state.table, complete: false } };
+      const answer = await host(method, params);
+      // The files change between the answer to the query and the question for its rows.
+      if (method === 'query') host = hostOf(again);
+      return answer;
+    });
+    await page.getByRole('status').getByText('30 rows shown').waitFor();
+    expect(await cellsOf(page, 2).locator('.verdict').count()).toBe(0);
+    await send('state', again.state());
+    await cellsOf(page, 2).locator('.verdict').first().waitFor();
   });
 
   it('shows any of a million rows, with only those in the document that can be seen', async () => {

@@ -53,6 +53,7 @@ const training: State[] = [
 ];
 
 const table: PredictionsViewState = {
+  opening: 1,
   table: {
     name: 'iris.csv',
     path: '/iris.csv',

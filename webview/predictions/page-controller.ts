@@ -123,7 +123,8 @@ export class PageController {
     if (before && isSame && before.table.columns.length === state.table.columns.length && this.query) {
       const { scope, search, sort } = this.query;
       const grows = scope === 'all' && search === '' && sort.by === 'row' && before.table.rows !== state.table.rows;
-      if (grows || before.table.complete) await this.find(!before.table.complete);
+      const anew = before.table.complete || before.opening !== state.opening;
+      if (grows || anew) await this.find(!anew);
       this.draw();
       return;
     }

@@ -111,7 +111,14 @@ export class PredictionsHost implements vscode.Disposable {
   }
 
   private async begin(): Promise<PredictionsViewState> {
-    const state = (await this.model).state();
+    let asked: Promise<PredictionsModel>;
+    let model: PredictionsModel;
+    do {
+      asked = this.model;
+      model = await asked;
+      // Until the page is ready nobody tells it that the files were opened anew meanwhile.
+    } while (asked !== this.model);
+    const state = model.state();
     this.ready = true;
     const { awaited } = this;
     this.awaited = undefined;

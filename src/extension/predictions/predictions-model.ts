@@ -38,6 +38,10 @@ export interface ModelSource {
 export class PredictionsModel {
   private readonly finder: RowFinder;
   private prompts: Promise<RowPrompts> | undefined;
+  private static views = 0;
+  private static openings = 0;
+  private readonly opening = ++PredictionsModel.openings;
+  /** Numbered over all models: a page may still ask one that was opened anew for what it found in the one before. */
   private view = { id: 0, rows: undefined as SelectedRows };
 
   private constructor(
@@ -70,6 +74,7 @@ export class PredictionsModel {
     const { reader, run } = this.rows;
     const error = this.openError ?? reader?.problem;
     return {
+      opening: this.opening,
       table: {
         name: basename(this.source.table),
         path: this.source.table,
@@ -89,7 +94,7 @@ export class PredictionsModel {
   /** Finds the rows of a query; from then on rows are asked for by their place among them. */
   async query(query: RowQuery, signal?: AbortSignal): Promise<QueryResult> {
     const rows = await this.finder.find(query, signal);
-    this.view = { id: this.view.id + 1, rows };
+    this.view = { id: ++PredictionsModel.views, rows };
     const counts = countRows(query.scope, this.rows.selection, this.rows.rowCount);
     return { view: this.view.id, rows: this.viewLength, counts };
   }

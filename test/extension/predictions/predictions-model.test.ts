@@ -157,6 +157,14 @@ describe('the rows of a table with predictions', () => {
     expect(iris.placeOf(view, 0)).toBe(-1);
   });
 
+  it('answers nothing for a view of the files as they were opened before', async () => {
+    const again = await opened(await irisRun('again'));
+    const { view } = await iris.query(everything);
+    await again.query(everything);
+    expect(await again.range({ view, from: 0, count: 10, columnFrom: 0, columnTo: 5 })).toEqual([]);
+    expect(again.state().opening).not.toBe(iris.state().opening);
+  });
+
   it('tells where a row is in a view', async () => {
     const { view } = await iris.query({ ...everything, scope: 'test', sort: { by: 'row', descending: true } });
     const rows = await iris.range({ view, from: 0, count: 30, columnFrom: 0, columnTo: 0 });

@@ -1,7 +1,7 @@
 import type { NumberDistribution } from '../inference/number-statistics';
 
-/** Of a prior Beta(3, 3) over the share: as much as two rows that speak for either side. */
-const priorRows = 2;
+/** Of a prior Beta(2, 2) over the share: as much as one row that speaks for either side. */
+const priorRows = 1;
 const steps = 100;
 
 /** The linear pool of two opinions (Stone, 1961): `share` of the first, the rest of the second; both over the same classes. */
@@ -33,7 +33,7 @@ export function poolNumbers(first: NumberDistribution, second: NumberDistributio
 
 /**
  * The share of the first opinion that does best on held-out rows. Equal shares are hard to beat where rows are few (Clemen,
- * 1989), so ln share + ln(1 − share), twice, is added to the likelihood: the share is never 0 or 1.
+ * 1989), so ln share + ln(1 − share) is added to the likelihood: the share is never 0 or 1.
  *
  * @param lossAt the negative log-likelihood of all rows at a share, in nats
  */

@@ -1,10 +1,10 @@
 import type { NumberDistribution } from '../../inference/number-statistics';
 import type { Recipe } from '../../recipe/recipe';
-import { parseNumber } from '../../table/columns/parse-number';
 import type { Table } from '../../table/table';
 import { breather } from '../progress/breathe';
 import type { RunContext } from '../events';
 import type { PromptRow, PromptSource } from '../task/prompt-source';
+import { numbersOf } from './near-numbers';
 
 /** What the training rows that are most like a row say about its answer. */
 export type NeighbourAnswer =
@@ -20,14 +20,15 @@ export interface NeighbourOptions {
   readonly classes: readonly string[];
 }
 
-/** The rule of thumb is the square root of the training rows (Duda and Hart, 1973, §4.4). */
+/** So many times the square root of the training rows, which is the usual rule of thumb (Duda and Hart, 1973, §4.4). */
+const timesRoot = 2;
 const fewest = 8;
-const most = 64;
+const most = 128;
 
 /**
  * The answers of the training rows nearest to each row, as a distribution, to be pooled with the model's as kNN-LM does
- * (Khandelwal et al., 2020). Classes are smoothed by one row that is distributed as the training rows are. Undefined when
- * the recipe does not ask for it. Throws `cancelled`.
+ * (Khandelwal et al., 2020). Classes are smoothed by one row that is distributed as the training rows are; for
+ * numbers see `numbersOf`. Undefined when the recipe does not ask for it. Throws `cancelled`.
  */
 export async function neighbourAnswers(
   rows: readonly PromptRow[],
@@ -37,8 +38,10 @@ export async function neighbourAnswers(
   if (!recipe.prediction.neighbours || !examples || recipe.prediction.mode === 'paper') return undefined;
   const target = columns.indexOf(recipe.target.column);
   const texts = examples.rows.map((cells) => cells[target] ?? '');
-  const count = Math.min(most, Math.max(fewest, Math.round(Math.sqrt(texts.length))));
-  const summary = recipe.task === 'classification' ? classesOf(texts, classes) : numbersOf(texts);
+  const count = Math.min(most, Math.max(fewest, Math.round(timesRoot * Math.sqrt(texts.length))));
+  const nearestTo = (example: number, rowsAsked: number): number[] =>
+    source.nearest({ cells: examples.rows[example]!, lineNumber: 0, ownExample: example }, rowsAsked);
+  const summary = recipe.task === 'classification' ? classesOf(texts, classes) : numbersOf(texts, nearestTo);
   const breathe = breather(signal);
   const answers: NeighbourAnswer[] = [];
   for (const row of rows) {
@@ -64,13 +67,5 @@ function classesOf(texts: readonly string[], classes: readonly string[]): (near:
   return (near) => {
     const among = near.map((row) => codes[row]);
     return { kind: 'classes', probabilities: sharesOf(among, prior) };
-  };
-}
-
-function numbersOf(texts: readonly string[]): (near: readonly number[]) => NeighbourAnswer {
-  const numbers = texts.map((text) => parseNumber(text));
-  return (near) => {
-    const values = near.flatMap((row) => numbers[row] ?? []).sort((left, right) => left - right);
-    return { kind: 'numbers', distribution: { values, probabilities: values.map(() => 1 / values.length) } };
   };
 }

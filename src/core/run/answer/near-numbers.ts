@@ -1,0 +1,44 @@
+import { parseNumber } from '../../table/columns/parse-number';
+import type { NeighbourAnswer } from './neighbour-answers';
+
+/** Of how many of the nearest rows the mean is taken. More are smoother, and further off where the answer changes fast. */
+export const centreRows = 8;
+
+/** Places of the training rows that are nearest to a training row, nearest first, without itself. */
+export type NearestTo = (example: number, count: number) => readonly number[];
+
+/**
+ * What near rows say of a number: the mean of the very nearest, and around it the errors that such a mean makes at every near
+ * row. The answers of the near rows themselves would spread wherever the target is steep, noise or none; the errors are what
+ * is left for noise to explain.
+ *
+ * @param texts the answers of the training rows
+ * @returns asked with the places of the rows near to one, nearest first
+ */
+export function numbersOf(
+  texts: readonly string[],
+  nearestTo: NearestTo,
+): (near: readonly number[]) => NeighbourAnswer {
+  const numbers = texts.map((text) => parseNumber(text));
+  const meanOf = (near: readonly number[]): number => {
+    const known = near.slice(0, centreRows).flatMap((row) => numbers[row] ?? []);
+    return known.reduce((sum, value) => sum + value, 0) / known.length;
+  };
+  const errors = new Map<number, number>();
+  const errorOf = (row: number): number => {
+    let error = errors.get(row);
+    if (error === undefined) {
+      error = numbers[row]! - meanOf(nearestTo(row, centreRows));
+      errors.set(row, error);
+    }
+    return error;
+  };
+  return (near) => {
+    const centre = meanOf(near);
+    const around = near.filter((row) => numbers[row] !== undefined).map((row) => centre + errorOf(row));
+    const values = around.filter(Number.isFinite).sort((left, right) => left - right);
+    // A lone row has no other by which its error could be told.
+    if (values.length === 0) values.push(centre);
+    return { kind: 'numbers', distribution: { values, probabilities: values.map(() => 1 / values.length) } };
+  };
+}

@@ -12,6 +12,10 @@ export interface Measurement {
   readonly seed: number;
   readonly lift: number;
   readonly liftValidation: number;
+  /** The model without the nearest rows that its answers are pooled with; absent where they are not. */
+  readonly alone?: number;
+  /** Share of the test answers in intervals that promise 90 %; of a regression. */
+  readonly coverage?: number;
   readonly baselines: Readonly<Record<string, number>>;
   /** From the command to its end, without the baselines. */
   readonly seconds: number;
@@ -42,12 +46,15 @@ export async function measure(
   await rm(run, { recursive: true, force: true });
   const score = (metrics: Metrics | undefined): number =>
     table.task === 'classification' ? 100 * (metrics?.accuracy ?? NaN) : (metrics?.rae ?? NaN);
+  const alone = table.kind === 'function' ? undefined : tuned.metrics?.modelAlone;
   return {
     table: table.name,
     task: table.task,
     seed,
     lift: score(test),
     liftValidation: score(tuned.metrics?.validation),
+    ...(alone && { alone: score(alone) }),
+    ...(table.task === 'regression' && { coverage: test?.intervalCoverage ?? NaN }),
     baselines: Object.fromEntries(
       Object.entries(trained?.metrics?.baselines ?? {}).map(([name, metrics]) => [name, score(metrics.test)]),
     ),

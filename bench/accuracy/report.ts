@@ -25,14 +25,20 @@ function section(task: SuiteTable['task'], rows: readonly Row[]): string[] {
     table,
     runs,
     lift: runs.map(({ lift }) => lift),
+    alone: runs.flatMap(({ alone }) => alone ?? []),
+    coverage: runs.flatMap(({ coverage }) => coverage ?? []),
     others: baselines.map((name) => runs.flatMap(({ baselines: of }) => of[name] ?? [])),
   }));
   const figure = (values: readonly number[]): string =>
     values.length === 0 ? '' : `${mean(values).toFixed(digits)} ± ${deviation(values).toFixed(digits)}`;
-  const header = ['table', 'LIFT', ...baselines, 'paper GPT-J', 'paper GPT-3', 'seconds'];
-  const lines = scores.map(({ table, runs, lift, others }) => [
+  const own =
+    task === 'classification' ? ['LIFT', 'its model alone'] : ['LIFT', 'its model alone', 'in its intervals, %'];
+  const header = ['table', ...own, ...baselines, 'paper GPT-J', 'paper GPT-3', 'seconds'];
+  const lines = scores.map(({ table, runs, lift, alone, coverage, others }) => [
     table.name,
     figure(lift),
+    figure(alone),
+    ...(task === 'regression' ? [coverage.length === 0 ? '' : (100 * mean(coverage)).toFixed(1)] : []),
     ...others.map(figure),
     table.paper?.gptJ.toFixed(digits) ?? '',
     table.paper?.gpt3.toFixed(digits) ?? '',
@@ -52,6 +58,7 @@ function section(task: SuiteTable['task'], rows: readonly Row[]): string[] {
     row([
       `mean of ${compared.length} with baselines`,
       meanOf(compared, ({ lift }) => mean(lift)),
+      ...own.slice(1).map(() => ''),
       ...baselines.map((_, index) => meanOf(compared, ({ others }) => mean(others[index]!))),
       '',
       '',
@@ -60,6 +67,7 @@ function section(task: SuiteTable['task'], rows: readonly Row[]): string[] {
     row([
       `mean of ${withPaper.length} of the paper's`,
       meanOf(withPaper, ({ lift }) => mean(lift)),
+      ...own.slice(1).map(() => ''),
       ...baselines.map(() => ''),
       meanOf(withPaper, ({ table }) => table.paper!.gptJ),
       meanOf(withPaper, ({ table }) => table.paper!.gpt3),

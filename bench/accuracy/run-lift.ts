@@ -7,6 +7,7 @@ export interface CommandResult {
   readonly metrics?: {
     readonly test?: Metrics;
     readonly validation?: Metrics;
+    readonly modelAlone?: Metrics;
     readonly baselines?: Readonly<Record<string, { readonly test: Metrics; readonly validation: Metrics }>>;
   };
   readonly message?: string;

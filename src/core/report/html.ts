@@ -20,3 +20,9 @@ export function htmlTable(columns: readonly string[], rows: readonly (readonly s
   );
   return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
+
+/** Facts one below the other: what each is, and the fact. */
+export function htmlFacts(facts: readonly (readonly [name: string, fact: string])[]): string {
+  const body = facts.map(([name, fact]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(fact)}</td></tr>`);
+  return `<table class="facts"><tbody>${body.join('')}</tbody></table>`;
+}

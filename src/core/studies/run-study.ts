@@ -79,11 +79,17 @@ export async function study(
   };
 }
 
-/** A run of middling work tells most about the others; the rest in the order of the plan. */
+/** Of the runs that do most kinds of work one of middling size tells most about the others; the rest in the order of the plan. */
 function timedFirst<T extends { readonly id: string }>(runs: readonly T[], works: ReadonlyMap<string, Work>): T[] {
-  const sorted = [...runs].sort((a, b) => works.get(a.id)!.characters - works.get(b.id)!.characters);
-  const largest = works.get(sorted.at(-1)!.id)!.characters;
-  const timed = sorted.find(({ id }) => works.get(id)!.characters >= largest / 10)!;
+  const kindsOf = ({ trained, answered, baselineRows }: Work): number =>
+    [trained, answered, baselineRows].filter((amount) => amount > 0).length;
+  const sizeOf = ({ trained, answered }: Work): number => trained + answered;
+  const workOf = ({ id }: T): Work => works.get(id)!;
+  const most = Math.max(...runs.map((run) => kindsOf(workOf(run))));
+  const telling = runs.filter((run) => kindsOf(workOf(run)) === most);
+  const sorted = telling.sort((a, b) => sizeOf(workOf(a)) - sizeOf(workOf(b)));
+  const largest = sizeOf(workOf(sorted.at(-1)!));
+  const timed = sorted.find((run) => sizeOf(workOf(run)) >= largest / 10)!;
   return [timed, ...runs.filter((run) => run !== timed)];
 }
 

@@ -6,10 +6,20 @@ type Task = Recipe['task'];
 
 /** The measure that plots show: accuracy, or the relative absolute error, as in the paper. */
 export const mainMeasure: Readonly<
-  Record<Task, { readonly key: string; readonly title: string; readonly higher: boolean }>
+  Record<Task, { readonly key: string; readonly title: string; readonly higher: boolean; readonly meaning: string }>
 > = {
-  classification: { key: 'accuracy', title: 'accuracy', higher: true },
-  regression: { key: 'rae', title: 'relative absolute error', higher: false },
+  classification: {
+    key: 'accuracy',
+    title: 'accuracy',
+    higher: true,
+    meaning: 'Accuracy is the share of rows whose class is predicted right.',
+  },
+  regression: {
+    key: 'rae',
+    title: 'relative absolute error',
+    higher: false,
+    meaning: 'A relative absolute error of 0 is exact; 1 is as far off as always saying the mean of the test rows.',
+  },
 };
 
 /** Where baselines stand among categories that mean nothing to them. */

@@ -4,9 +4,13 @@ import { prepareTask } from '../run/task/prepare-task';
 import type { Table } from '../table/table';
 import type { StudyInput, StudyRun } from './study';
 
-/** What a run has to do, in units that are proportional to time: characters of prompts, and rows for the baselines. */
+/** What a run has to do, in units that are proportional to time. */
 export interface Work {
-  readonly characters: number;
+  /** Characters of prompts that are trained on, as often as the model goes over them. */
+  readonly trained: number;
+  /** Characters of prompts that are answered. */
+  readonly answered: number;
+  /** Rows for the baselines. */
   readonly baselineRows: number;
 }
 
@@ -34,9 +38,12 @@ export class WorkEstimate {
     const generator = augment.rows > 0 ? trainingPasses * (changed.generation.epochs / 2) * learnt + augment.rows : 0;
     const examples = run.inContext?.rows ?? changed.examples.rows;
     const known = typeof examples === 'number' ? Math.min(examples, train) : train;
-    const prompts = (trained + validation + test) * (1 + known) + generator;
-    const characters = prompts * this.promptLength(run.set ?? [], changed);
-    return { characters, baselineRows: run.baselines ? rows.length : 0 };
+    const length = this.promptLength(run.set ?? [], changed);
+    return {
+      trained: (trained * (1 + known) + generator) * length,
+      answered: (validation + test) * (1 + known) * length,
+      baselineRows: run.baselines ? rows.length : 0,
+    };
   }
 
   /** Mean characters of a row in a prompt. */
@@ -67,18 +74,38 @@ export class Pace {
   /** Undefined before any run was timed. */
   seconds(works: readonly Work[]): number | undefined {
     if (this.timed.length === 0) return undefined;
-    let [characters, asking, rows, baselines, others] = [0, 0, 0, 0, 0];
+    const [trained, answered, baselines] = [new Rate(), new Rate(), new Rate()];
+    let others = 0;
     for (const { work, timing } of this.timed) {
-      const { preparing = 0, training = 0, generating = 0, calibrating = 0, predicting = 0, total = 0 } = timing;
-      const model = preparing + training + generating + calibrating + predicting;
-      characters += work.characters;
-      asking += model;
-      rows += work.baselineRows;
-      baselines += timing.baselines ?? 0;
-      others += Math.max(0, total - model - (timing.baselines ?? 0)) / this.timed.length;
+      const { training = 0, generating = 0, calibrating = 0, predicting = 0, total = 0 } = timing;
+      trained.add(work.trained, training + generating);
+      answered.add(work.answered, calibrating + predicting);
+      baselines.add(work.baselineRows, timing.baselines ?? 0);
+      others += Math.max(0, total - training - generating - calibrating - predicting - (timing.baselines ?? 0));
     }
-    const perCharacter = characters === 0 ? 0 : asking / characters;
-    const perRow = rows === 0 ? 0 : baselines / rows;
-    return works.reduce((sum, work) => sum + others + perCharacter * work.characters + perRow * work.baselineRows, 0);
+    // What was never timed goes as fast as its like.
+    const [learning, asking] = [trained.perUnit ?? answered.perUnit, answered.perUnit ?? trained.perUnit];
+    const secondsOf = (work: Work): number =>
+      others / this.timed.length +
+      (learning ?? 0) * work.trained +
+      (asking ?? 0) * work.answered +
+      (baselines.perUnit ?? 0) * work.baselineRows;
+    return works.reduce((sum, work) => sum + secondsOf(work), 0);
+  }
+}
+
+/** Seconds for units of work, over all runs that had any. */
+class Rate {
+  private units = 0;
+  private seconds = 0;
+
+  add(units: number, seconds: number): void {
+    if (units === 0) return;
+    this.units += units;
+    this.seconds += seconds;
+  }
+
+  get perUnit(): number | undefined {
+    return this.units === 0 ? undefined : this.seconds / this.units;
   }
 }

@@ -44,6 +44,21 @@ describe('a plot', () => {
     expect(svg.match(/<circle/g)).toHaveLength(1);
   });
 
+  it('gives each baseline a line of dots of its own, under its name', () => {
+    const dot = (x: string, mean: number): StudySeries['points'][number] => ({ x, mean, deviation: 0, seeds: 1 });
+    const svg = dotChart(
+      [
+        { name: 'LIFT', kind: 'lift', points: [dot('one way', 0.7), dot('another', 0.8)] },
+        { name: 'majority', kind: 'baseline', points: [dot('the baselines', 0.3)] },
+        { name: 'rbf-svm', kind: 'baseline', points: [dot('the baselines', 0.9)] },
+      ],
+      'accuracy',
+    );
+    const names = [...svg.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, name]) => name);
+    expect(names).toEqual(['one way', 'another', 'Majority class', 'RBF support-vector machine']);
+    expect(svg).toContain('<title>RBF support-vector machine: 0.9</title>');
+  });
+
   it('shows planes with neighbours of one class together', () => {
     const labels = ['a', 'a', 'b', 'a', 'b', 'b', 'b', 'b', 'b'];
     const html = boundaryPanels([{ name: 'LIFT', labels }], { side: 3, x: [0, 1], y: [0, 1], dots: [] });

@@ -1,6 +1,7 @@
 import type { StudySeries } from '../requests';
 import { escaped } from '../../report/html';
 import { linearScale, tickText } from '../../report/scale';
+import { methodLabel } from './method-label';
 import { stylesOf } from './series-style';
 
 const width = 760;
@@ -9,8 +10,16 @@ const edge = { right: 24, top: 10, bottom: 48 };
 const dotStep = 7;
 const gap = 16;
 
+/** LIFT's own series in each category; a baseline, to which categories mean nothing, has a line of its own. */
+function linesOf(series: readonly StudySeries[]): StudySeries[] {
+  return series.map((one) =>
+    one.kind === 'lift' ? one : { ...one, points: one.points.map((point) => ({ ...point, x: methodLabel(one.name) })) },
+  );
+}
+
 /** One line of dots for each category as SVG: a dot for each series, with a bar of one standard deviation over seeds. */
-export function dotChart(series: readonly StudySeries[], y: string): string {
+export function dotChart(results: readonly StudySeries[], y: string): string {
+  const series = linesOf(results);
   const categories = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => String(x))))];
   if (categories.length === 0) return '';
   const left = Math.min(300, 24 + 7.4 * Math.max(...categories.map((name) => name.length)));
@@ -37,7 +46,7 @@ export function dotChart(series: readonly StudySeries[], y: string): string {
     const dots = series.map(({ name, kind, points }, index) => {
       const point = points.find(({ x }) => String(x) === category);
       if (!point) return '';
-      const { colour } = styles[index]!;
+      const colour = kind === 'lift' ? styles[index]!.colour : 'var(--faint)';
       const place = (first + dotStep * (here.indexOf(series[index]!) + 0.5)).toFixed(1);
       const [low, high] = [point.mean - point.deviation, point.mean + point.deviation].map((value) =>
         across.place(value).toFixed(1),
@@ -46,13 +55,14 @@ export function dotChart(series: readonly StudySeries[], y: string): string {
         point.deviation === 0
           ? ''
           : `<line x1="${low!}" x2="${high!}" y1="${place}" y2="${place}" stroke="${colour}"/>`;
-      const title = `${name}, ${category}: ${tickText(point.mean)}`;
+      const title = `${kind === 'lift' ? `${name}, ` : ''}${category}: ${tickText(point.mean)}`;
       const dot = `<circle cx="${across.place(point.mean).toFixed(1)}" cy="${place}" r="${kind === 'lift' ? 5 : 3}" fill="${colour}">`;
       return `${bar}${dot}<title>${escaped(title)}</title></circle>`;
     });
     const middle = (top + band / 2).toFixed(1);
     const line = row === 0 ? '' : `<line class="grid" x1="12" x2="${width - edge.right}" y1="${top}" y2="${top}"/>`;
-    const label = `<text class="tick" x="${left - 12}" y="${middle}" text-anchor="end" dy="0.35em">${escaped(category)}</text>`;
+    const isOwn = here.some(({ kind }) => kind === 'lift');
+    const label = `<text class="${isOwn ? 'label' : 'tick'}" x="${left - 12}" y="${middle}" text-anchor="end" dy="0.35em">${escaped(category)}</text>`;
     return line + label + dots.join('');
   });
   const label = `<text class="label" x="${(left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(y)}</text>`;

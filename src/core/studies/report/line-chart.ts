@@ -1,6 +1,7 @@
 import type { StudySeries } from '../requests';
 import { escaped } from '../../report/html';
 import { linearScale, logScale, tickText } from '../../report/scale';
+import { methodLabel } from './method-label';
 import { stylesOf } from './series-style';
 import type { SeriesStyle } from './series-style';
 
@@ -63,7 +64,7 @@ function lineOf(
       deviation === 0
         ? ''
         : `<line x1="${left}" x2="${left}" y1="${up(mean - deviation).toFixed(1)}" y2="${up(mean + deviation).toFixed(1)}" stroke="${colour}"/>`;
-    const title = `${name} at ${x}: ${tickText(mean)}${spread} (${seeds === 1 ? '1 seed' : `${seeds} seeds`})`;
+    const title = `${methodLabel(name)} at ${x}: ${tickText(mean)}${spread} (${seeds === 1 ? '1 seed' : `${seeds} seeds`})`;
     return `${bar}<circle cx="${left}" cy="${top}" r="${thickness + 1}" fill="${colour}"><title>${escaped(title)}</title></circle>`;
   });
   return `<g>${line}${marks.join('')}</g>`;
@@ -75,7 +76,7 @@ export function legend(series: readonly Pick<StudySeries, 'name' | 'kind'>[]): s
   const items = series.map(({ name, kind }, index) => {
     const { colour, width: thickness, dash } = styles[index]!;
     const swatch = `<svg viewBox="0 0 28 10" aria-hidden="true"><line x1="0" x2="28" y1="5" y2="5" stroke="${colour}" stroke-width="${thickness}" stroke-dasharray="${dash}"/></svg>`;
-    return `<li class="${kind}">${swatch}${escaped(name)}</li>`;
+    return `<li class="${kind}">${swatch}${escaped(methodLabel(name))}</li>`;
   });
   return `<ul class="legend">${items.join('')}</ul>`;
 }

@@ -1,6 +1,6 @@
 import type { StudySeries } from '../requests';
 
-/** How a series is drawn: colours that colour-blind people tell apart (Okabe and Ito), told by dashes too. */
+/** How a series is drawn: colours near those that colour-blind people tell apart (Okabe and Ito), told by dashes too. */
 export interface SeriesStyle {
   readonly colour: string;
   readonly width: number;
@@ -8,7 +8,7 @@ export interface SeriesStyle {
 }
 
 const own = ['var(--own-1)', 'var(--own-2)', 'var(--own-3)', 'var(--own-4)'];
-const others = ['#e69f00', '#56b4e9', '#009e73', '#cc79a7', '#d55e00', '#8a8f98', '#b8a900'];
+const others = [1, 2, 3, 4, 5, 6, 7].map((number) => `var(--other-${number})`);
 const dashes = ['', '6 3', '2 3', '8 3 2 3'];
 
 /** Styles in the order of the series: LIFT's own are thick and stand out. */

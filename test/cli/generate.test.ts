@@ -95,12 +95,16 @@ describe('rows that are made', () => {
     async () => {
       const before = (await stat(pathIn('run', 'generator', 'adapter'))).mtimeMs;
       const asked = ['run', '--rows', '8', '--threads', '1', '--where', 'colour=red', '--where', 'width=50'];
-      const result = await lift('generate', ...asked, '--out', 'red.csv', '--json');
+      const result = await lift('generate', ...asked, '--out', 'red.csv', '--report', 'red.html', '--json');
       expect(eventsOf(result).at(-1)).toMatchObject({ event: 'done', rows: 8 });
       expect(eventsOf(result).at(-1)!.fidelity).toBeUndefined();
       expect((await stat(pathIn('run', 'generator', 'adapter'))).mtimeMs).toBe(before);
       const [, ...rows] = await rowsOf('red.csv');
       for (const [width, colour] of rows) expect([width, colour]).toEqual(['50', 'red']);
+      const page = await readFile(pathIn('red.html'), 'utf8');
+      expect(page).toContain('with colour=red and width=50');
+      expect(page).toContain('Some rows');
+      expect(page).not.toMatch(/AUC|NaN|undefined/);
       expect((await lift('generate', ...asked, '--out', 'again.csv')).code).toBe(0);
       expect(await rowsOf('again.csv')).toEqual([...(await rowsOf('red.csv'))]);
       expect((await lift('generate', ...asked, '--out', 'other.csv', '--seed', '1')).code).toBe(0);

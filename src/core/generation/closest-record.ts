@@ -1,5 +1,6 @@
 import { parseNumber } from '../table/columns/parse-number';
 import type { Cell } from '../table/table';
+import { countsAsNumber } from './counts-as-number';
 import type { GeneratedColumn } from './generated-column';
 
 /**
@@ -11,8 +12,8 @@ export function closestDistances(
   rows: readonly (readonly Cell[])[],
   others: readonly (readonly Cell[])[],
 ): number[] {
-  const ranges = columns.map(({ kind }, place) => {
-    if (kind === 'choice') return undefined;
+  const ranges = columns.map((column, place) => {
+    if (!countsAsNumber(column)) return undefined;
     const numbers = others.flatMap((cells) => parseNumber(cells[place] ?? '') ?? []);
     return Math.max(...numbers) - Math.min(...numbers) || 1;
   });

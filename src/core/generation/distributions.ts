@@ -1,6 +1,7 @@
 import type { Distribution } from '../report/distribution-chart';
 import { parseNumber } from '../table/columns/parse-number';
 import type { Cell } from '../table/table';
+import { countsAsNumber } from './counts-as-number';
 import type { GeneratedColumn } from './generated-column';
 
 const bins = 12;
@@ -13,11 +14,10 @@ type Rows = readonly (readonly Cell[])[];
  * frequent first.
  */
 export function distributionsOf(columns: readonly GeneratedColumn[], made: Rows, real: Rows): Distribution[] {
-  return columns.map(({ name }, place): Distribution => {
+  return columns.map((column, place): Distribution => {
     const [ofReal, ofMade] = [real, made].map((rows) => rows.map((cells) => cells[place]!)) as [Cell[], Cell[]];
-    const known = [...new Set(ofReal)].filter((cell) => cell !== null);
-    const areNumbers = known.length > mostValues && known.every((cell) => parseNumber(cell) !== undefined);
-    return areNumbers ? ofNumbers(name, ofReal, ofMade) : ofWords(name, ofReal, ofMade);
+    const { name } = column;
+    return countsAsNumber(column) ? ofNumbers(name, ofReal, ofMade) : ofWords(name, ofReal, ofMade);
   });
 }
 

@@ -11,9 +11,11 @@ import { fidelityOf } from './fidelity';
 import { fidelitySections } from './fidelity-sections';
 import { generatorModel } from './generator-model';
 import { makeRows } from './make-rows';
+import type { MadeRows } from './make-rows';
 import type { GenerateRequest, GenerateResult } from './requests';
 import { realRows } from './small-table';
 import { openSourceRows } from './source-rows';
+import { spreadOver } from './spread-over';
 
 const previewRows = 5;
 
@@ -38,8 +40,9 @@ export async function generate(request: GenerateRequest, context: RunContext): P
   const conditions = readConditions(request.where, columns);
   const base = await openModelOf(source.state, 'weights', context);
   const model = await generatorModel(source, base, clock, context);
+  const real = realRows(source, train);
   const keyOf = (cells: readonly Cell[]): string => JSON.stringify(cells);
-  const known = new Set(realRows(source, train).map(keyOf));
+  const known = new Set(real.map(keyOf));
   const isCopy = (cells: readonly Cell[]): boolean => known.has(keyOf(cells));
   const { rows: asked, temperature, seed, dropCopies } = request;
   const made = await clock.time('generating', (report) =>
@@ -58,14 +61,17 @@ export async function generate(request: GenerateRequest, context: RunContext): P
   const fidelity = isJudged
     ? await clock.time('comparing', () => fidelityOf(source, made.rows, context.signal))
     : undefined;
-  const report = fidelity && request.report;
-  if (fidelity && report !== undefined) {
-    const title = `Made rows – ${recipe.name}`;
-    const lead = `${made.rows.length.toLocaleString('en')} rows made after ${train.length.toLocaleString('en')} training rows, at temperature ${temperature}. Copies of training rows: ${made.copies} of ${made.written} written.`;
-    await writeFileAtomically(report, reportPage(title, lead, fidelitySections(source, made.rows, fidelity)));
+  const { report } = request;
+  if (report !== undefined && made.rows.length > 0) {
+    const alike = real.filter((cells) => conditions.every(({ place, cell }) => cells[place] === cell));
+    const sections = fidelitySections(source, made.rows, alike, fidelity);
+    await writeFileAtomically(
+      report,
+      reportPage(`Made rows – ${recipe.name}`, leadOf(request, made, train.length), sections),
+    );
   }
   const texts = (rows: readonly (readonly Cell[])[]): string[][] =>
-    inOrder(rows.slice(0, previewRows)).map((cells) => cells.map((cell) => cell ?? ''));
+    inOrder(spreadOver(rows, previewRows)).map((cells) => cells.map((cell) => cell ?? ''));
   return {
     run: request.run,
     out: request.out,
@@ -75,8 +81,28 @@ export async function generate(request: GenerateRequest, context: RunContext): P
     written: made.written,
     realCopies: { copies: realRows(source, test).filter(isCopy).length, rows: test.length },
     fidelity,
-    report,
-    preview: { made: texts(made.rows), real: texts(realRows(source, train)) },
+    report: made.rows.length > 0 ? report : undefined,
+    preview: { made: texts(made.rows), real: texts(real) },
     timing: clock.timing(),
   };
+}
+
+/** What a report begins with: how many rows, under which conditions, and whether there were copies among them. */
+function leadOf(
+  { where, temperature, dropCopies }: GenerateRequest,
+  { rows, copies, written }: MadeRows,
+  trainRows: number,
+): string {
+  const count = (number: number): string => number.toLocaleString('en');
+  const conditions = where.length === 0 ? '' : `, with ${where.join(' and ')}`;
+  const left = dropCopies ? ', and were left out' : '';
+  const ofCopies =
+    copies === 0
+      ? 'None of them is a copy of a training row.'
+      : `${count(copies)} of ${count(written)} that were written were copies of training rows${left}.`;
+  const usual = temperature < 1 ? 'more usual' : 'more unusual';
+  const heat = temperature === 1 ? '' : ` At temperature ${temperature}: ${usual} rows than the model has learnt.`;
+  const judged =
+    where.length === 0 ? '' : ' Rows with conditions are not judged: they are not to be like all real rows.';
+  return `${count(rows.length)} rows after the ${count(trainRows)} training rows${conditions}. ${ofCopies}${heat}${judged}`;
 }

@@ -1,6 +1,7 @@
 import { correlation } from '../evaluation/correlation';
 import { parseNumber } from '../table/columns/parse-number';
 import type { Cell } from '../table/table';
+import { countsAsNumber } from './counts-as-number';
 import type { GeneratedColumn } from './generated-column';
 
 /** How far the distribution of one column is from the real one, 0 (the same) to 1. */
@@ -15,9 +16,10 @@ export function marginalsOf(
   made: readonly (readonly Cell[])[],
   real: readonly (readonly Cell[])[],
 ): Marginal[] {
-  return columns.map(({ name, kind }, place) => {
+  return columns.map((column, place) => {
     const [left, right] = [made, real].map((rows) => rows.map((cells) => cells[place]!)) as [Cell[], Cell[]];
-    return { column: name, distance: kind === 'number' ? kolmogorov(left, right) : totalVariation(left, right) };
+    const distance = countsAsNumber(column) ? kolmogorov(left, right) : totalVariation(left, right);
+    return { column: column.name, distance };
   });
 }
 
@@ -50,7 +52,7 @@ export function correlationGap(
   made: readonly (readonly Cell[])[],
   real: readonly (readonly Cell[])[],
 ): number | undefined {
-  const places = columns.flatMap(({ kind }, place) => (kind === 'number' ? [place] : []));
+  const places = columns.flatMap((column, place) => (countsAsNumber(column) ? [place] : []));
   const gaps: number[] = [];
   for (const [index, first] of places.entries()) {
     for (const second of places.slice(index + 1)) {

@@ -13,7 +13,7 @@ export const GenerateRequest = v.strictObject({
   dropCopies: v.boolean(),
   /** The CSV to write. */
   out: Path,
-  /** Where to write how good the rows are, as one HTML file; nowhere when left out, or when rows are made under conditions. */
+  /** Where to write the rows beside real ones, and how good they are, as one HTML file; nowhere when left out. */
   report: v.optional(Path),
 });
 export type GenerateRequest = v.InferOutput<typeof GenerateRequest>;

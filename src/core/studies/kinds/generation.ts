@@ -1,6 +1,7 @@
 import { madeRowsFile } from '../../generation/augment';
 import { fidelityOf } from '../../generation/fidelity';
 import { fidelitySections } from '../../generation/fidelity-sections';
+import { realRows } from '../../generation/small-table';
 import { columnsToMake } from '../../generation/source-rows';
 import type { SourceRows } from '../../generation/source-rows';
 import type { ReportSection } from '../../report/section';
@@ -65,5 +66,5 @@ async function fidelityOfRun({ run, seed }: StudyResult, input: StudyInput): Pro
   const columns = columnsToMake(table, recipe, train);
   const source: SourceRows = { folder, recipe, table, train, validation, test, columns };
   const made = (await readTable(madeRowsFile(folder), { missingTokens: [] })).rows;
-  return fidelitySections(source, made, await fidelityOf(source, made, undefined));
+  return fidelitySections(source, made, realRows(source, train), await fidelityOf(source, made, undefined));
 }

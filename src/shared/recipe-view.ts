@@ -32,6 +32,8 @@ export interface RecipeViewProblem {
 }
 
 export interface TableView {
+  /** Another number: rows and their example rows may be others. */
+  readonly revision: number;
   readonly columns: readonly Column[];
   /** Rows that can be previewed; the file may have more. */
   readonly rows: number;
@@ -68,6 +70,8 @@ export interface RecipeChange {
 export type RecipeRequests = {
   ready: (params: null) => RecipeViewState;
   edit: (params: { readonly changes: readonly RecipeChange[] }) => void;
+  /** All that was typed is in the document: the answer to the event `send`. */
+  sent: (params: null) => void;
   chooseTarget: (params: { readonly column: string }) => void;
   useTemplate: (params: { readonly name: string }) => void;
   row: (params: { readonly row: number }) => PreviewRow;
@@ -81,4 +85,6 @@ export type RecipeRequests = {
 
 export type RecipeEvents = {
   state: RecipeViewState;
+  /** Asks for what was typed and not sent yet. */
+  send: null;
 };

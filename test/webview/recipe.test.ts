@@ -117,6 +117,36 @@ describe.skipIf(missingBrowser)('the prompt editor', () => {
     await expect.poll(() => told).toEqual(['edit begins', 'edit ends', 'fine-tune']);
   });
 
+  it('sends what was typed at once when the document is about to be saved, and says when it is there', async () => {
+    const { page, requests, send } = await open('Dark Modern');
+    await page.getByLabel('Question', { exact: true }).fill('Saved: {{petal_length_cm}}?');
+    await send('send', null);
+    await expect
+      .poll(() => requests.map(({ method }) => method).filter((name) => /edit|sent/u.test(name)))
+      .toEqual(['edit', 'sent']);
+    expect(JSON.stringify(requests)).toContain('Saved: {{petal_length_cm}}?');
+  });
+
+  it('shows the end of a long prompt while it is typed, until somebody scrolls away', async () => {
+    const { page } = await open('Dark Modern', 1280, { height: 400 });
+    const question = page.getByLabel('Question', { exact: true });
+    const answer = page.locator('.segment.answer');
+    const isInView = (): Promise<boolean> =>
+      answer.evaluate((element) => {
+        const box = element.closest('.prompt')!.getBoundingClientRect();
+        const { bottom } = element.getBoundingClientRect();
+        return bottom > box.top && bottom <= box.bottom;
+      });
+    await question.fill(Array.from({ length: 40 }, (_, line) => `line ${line} {{petal_width_cm}}`).join('\n'));
+    await expect.poll(() => page.getByLabel('The text the model reads').innerText()).toContain('line 39');
+    expect(await isInView()).toBe(true);
+    await page.getByLabel('The text the model reads').press('Home');
+    await expect.poll(isInView).toBe(false);
+    await question.press('x');
+    await expect.poll(() => page.getByLabel('The text the model reads').innerText()).toContain('x');
+    expect(await isInView()).toBe(false);
+  });
+
   it('names the column that a misspelt template means', async () => {
     const { page } = await open('Dark Modern');
     await page.getByLabel('Question', { exact: true }).fill('Is {{sepal_lenght_cm}} long?');

@@ -39,6 +39,14 @@ describeInWorkbench('the prompt editor in the workbench', () => {
     expect(saved()).toContain('"Sepals of {{sepal_length_cm}} cm:"');
   });
 
+  it('saves what was typed a moment before', async () => {
+    const { workbench } = session;
+    await recipe.question.fill('How wide, of {{petal_length_cm}} cm?');
+    await workbench.page.keyboard.press('Control+s');
+    await expect.poll(saved).toContain('"How wide, of {{petal_length_cm}} cm?"');
+    await workbench.unsaved('iris.lift.json').waitFor({ state: 'detached' });
+  });
+
   it('says what is wrong with a broken document, keeps its last good state, and goes on when it is repaired', async () => {
     const { workbench } = session;
     const before = await recipe.preview.innerText();

@@ -1,11 +1,13 @@
 import type { Recipe } from '../../src/core/recipe/recipe';
 import type { RecipeChange } from '../../src/shared/recipe-view';
+import { keepSame } from '../common/keep-same';
 
-const sendAfterMs = 200;
+/** Longer than from one key to the next: the workbench takes a change in, and marks its document, while nobody types. */
+const sendAfterMs = 400;
 
 /**
- * The recipe as the page shows it: changed at once, sent to the document a moment later, so that typing is never waited
- * for. A state that comes back from the document counts only when nothing is on its way to it.
+ * The recipe as the page shows it: changed at once, sent to the document at a pause of the typing, so that typing is never
+ * waited for. A state that comes back from the document counts only when nothing is on its way to it.
  */
 export class Draft {
   private changes: RecipeChange[] = [];
@@ -31,7 +33,7 @@ export class Draft {
 
   /** Takes the document's recipe, unless the page is ahead of it. */
   take(recipe: Recipe): void {
-    if (this.changes.length === 0 && this.underWay === 0) this.recipe = recipe;
+    if (this.changes.length === 0 && this.underWay === 0) this.recipe = keepSame(this.recipe, recipe);
   }
 
   /** Sends what has not been sent yet, and waits for what is on its way: before anything that reads the document. */

@@ -3,6 +3,7 @@ import type { PreviewRow, RecipeEvents, RecipeRequests, RecipeViewState } from '
 import type { ParamsOf } from '../../src/shared/rpc';
 import { registerControls } from '../common/controls';
 import { HostClient, failureText } from '../common/host-client';
+import { keepSame } from '../common/keep-same';
 import { l10n } from '../common/l10n';
 import '../common/page.css';
 import { Draft } from './draft';
@@ -14,7 +15,7 @@ import './settings.css';
 import './template/template.css';
 import { recipePage } from './recipe-page';
 import { TokenCounter } from './preview/token-counter';
-import type { ViewContext } from './view-context';
+import type { PageState, ViewContext } from './view-context';
 
 registerControls();
 const workbench = acquireVsCodeApi();
@@ -23,12 +24,13 @@ const root = document.createElement('div');
 root.className = 'recipe';
 document.body.append(root);
 
-let state: RecipeViewState | undefined;
+let state: PageState | undefined;
 let draft: Draft | undefined;
 let row: PreviewRow | undefined;
 let wantedRow = savedRow();
 let frame = 0;
-const openColumns = new Set<string>();
+let isDrawn = false;
+let openColumns: ReadonlySet<string> = new Set();
 const tokens = new TokenCounter((texts) => host.request('countTokens', { texts }), drawSoon);
 
 function savedRow(): number {
@@ -65,20 +67,36 @@ async function showRow(next: number): Promise<void> {
   workbench.setState({ row: next });
   try {
     const answer = await host.request('row', { row: next });
-    if (wantedRow === next) row = answer;
+    if (wantedRow === next) useRow(answer);
   } catch {
     // Why rows cannot be shown stands in the state already.
-    row = undefined;
+    useRow(undefined);
   }
-  drawSoon();
 }
 
-/** At most one drawing a frame, however fast the typing. */
+function useRow(next: PreviewRow | undefined): void {
+  const before = row;
+  row = keepSame(before, next);
+  if (row !== before) drawSoon();
+}
+
+/** At most one drawing a frame. */
 function drawSoon(): void {
   frame ||= requestAnimationFrame(() => {
     frame = 0;
     draw();
   });
+}
+
+/** Draws what is typed ahead of the frame that shows it; what is typed for the same frame again is drawn in it. */
+function drawTyped(): void {
+  if (isDrawn) {
+    drawSoon();
+    return;
+  }
+  isDrawn = true;
+  requestAnimationFrame(() => (isDrawn = false));
+  draw();
 }
 
 function draw(): void {
@@ -102,27 +120,16 @@ function draw(): void {
     showRow: (next) => void showRow(next),
     openColumns,
     toggleColumn: (name) => {
-      if (!openColumns.delete(name)) openColumns.add(name);
+      const others = [...openColumns].filter((open) => open !== name);
+      openColumns = new Set(openColumns.has(name) ? others : [...others, name]);
       drawSoon();
     },
   };
-  const wasAtEnd = isAtEnd();
   render(recipePage(context), root);
-  if (wasAtEnd) promptBox()?.scrollTo({ top: promptBox()!.scrollHeight });
-}
-
-/** The box with the prompt. It shows its end, where the row at hand and its answer are, until somebody scrolls away. */
-function promptBox(): HTMLElement | null {
-  return root.querySelector<HTMLElement>('.prompt');
-}
-
-function isAtEnd(): boolean {
-  const box = promptBox();
-  return box === null || box.scrollTop + box.clientHeight >= box.scrollHeight - 4;
 }
 
 /** A document that could never be understood since it was opened. */
-function broken({ problems }: RecipeViewState): ReturnType<typeof html> {
+function broken({ problems }: PageState): ReturnType<typeof html> {
   return html`
     <main class="unreadable">
       <h1>${l10n.t('This recipe cannot be read')}</h1>
@@ -139,16 +146,22 @@ function broken({ problems }: RecipeViewState): ReturnType<typeof html> {
   `;
 }
 
-function take(next: RecipeViewState): void {
-  state = next;
+/** Mostly a state comes back from typing that is drawn already: then nothing is drawn, and no row asked for. */
+function take({ recipe, ...rest }: RecipeViewState): void {
+  const [before, drawn] = [state, draft?.recipe];
+  state = keepSame(before, rest);
   failure.hidden = true;
-  if (next.recipe) {
-    draft ??= new Draft((changes) => host.request('edit', { changes }).catch(showFailure), drawSoon, next.recipe);
-    draft.take(next.recipe);
+  if (recipe) {
+    draft ??= new Draft((changes) => host.request('edit', { changes }).catch(showFailure), drawTyped, recipe);
+    draft.take(recipe);
   }
-  drawSoon();
-  if (next.table) void showRow(wantedRow);
+  if (state !== before || draft?.recipe !== drawn) drawSoon();
+  const { table } = state;
+  if (table && (row === undefined || table.revision !== before?.table?.revision)) void showRow(wantedRow);
 }
 
 host.on('state', take);
+// Before the document is saved, and where the page is left: what was typed last is not waited for.
+host.on('send', () => void draft?.send().then(() => host.request('sent', null)));
+window.addEventListener('blur', () => void draft?.send());
 void host.request('ready', null).then(take, showFailure);

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { l10n } from '../common/l10n';
 import { columnsPanel } from './columns/columns-panel';
 import { previewPanel } from './preview/preview-panel';
@@ -7,9 +8,10 @@ import { settingsPanel } from './settings-panel';
 import { templatePanel } from './template/template-panel';
 import type { ViewContext } from './view-context';
 
-/** The prompt editor: columns, template and settings, preview. */
+/** The prompt editor: columns, template and settings, preview. Typing in the template draws its panel and the preview alone. */
 export function recipePage(context: ViewContext): TemplateResult {
-  const { recipe, state, ask } = context;
+  const { recipe, state, ask, openColumns } = context;
+  const { features, target, task, model, examples, training, split, prediction } = recipe;
   return html`
     <header>
       <h1>${recipe.name}</h1>
@@ -40,7 +42,9 @@ export function recipePage(context: ViewContext): TemplateResult {
     ${state.trusted ? nothing : restricted(context)} ${problemList(context)}
     ${state.tableError ? html`<p class="message error" role="alert">${state.tableError.message} ${state.tableError.hint}</p>` : nothing}
     <main class="panels">
-      ${columnsPanel(context)} ${templatePanel(context)} ${settingsPanel(context)} ${previewPanel(context)}
+      ${guard([features, target, task, state, openColumns], () => columnsPanel(context))} ${templatePanel(context)}
+      ${guard([model, examples, training, split, prediction, state], () => settingsPanel(context))}
+      ${previewPanel(context)}
     </main>
   `;
 }

@@ -4,11 +4,14 @@ import type { ParamsOf } from '../../src/shared/rpc';
 import type { Preview } from './preview/preview-text';
 
 /** What is asked of the host without an answer that is shown. */
-export type Asked = Exclude<keyof RecipeRequests, 'ready' | 'edit' | 'row' | 'countTokens'>;
+export type Asked = Exclude<keyof RecipeRequests, 'ready' | 'edit' | 'sent' | 'row' | 'countTokens'>;
+
+/** What the host says beside the recipe, of which the page has a draft. */
+export type PageState = Omit<RecipeViewState, 'recipe'>;
 
 /** What every part of the page is drawn from. */
 export interface ViewContext {
-  readonly state: RecipeViewState;
+  readonly state: PageState;
   readonly recipe: Recipe;
   readonly preview: Preview | undefined;
   readonly row: PreviewRow | undefined;

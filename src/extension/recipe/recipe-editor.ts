@@ -31,6 +31,8 @@ class RecipeEditor {
   private readonly subscriptions: { dispose(): unknown }[];
   private settle: NodeJS.Timeout | undefined;
   private editing: Promise<void> = Promise.resolve();
+  /** Told when all that was typed in the page has arrived. */
+  private readonly waiting: (() => void)[] = [];
 
   constructor(
     private readonly document: vscode.TextDocument,
@@ -48,6 +50,12 @@ class RecipeEditor {
     this.connection = new PageConnection<RecipeRequests, RecipeEvents>(panel.webview, {
       ready: { params: v.null(), answer: () => this.firstState() },
       edit: { params: Changes, answer: ({ changes }) => this.edit(changes) },
+      sent: {
+        params: v.null(),
+        answer: () => {
+          this.allTyped();
+        },
+      },
       chooseTarget: {
         params: v.object({ column: v.string() }),
         answer: ({ column }) => this.replace(chooseTarget(...this.parts(), column)),
@@ -78,6 +86,9 @@ class RecipeEditor {
       watcher.onDidDelete(later),
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document === document && event.contentChanges.length > 0) later();
+      }),
+      vscode.workspace.onWillSaveTextDocument((event) => {
+        if (event.document === document && panel.active) event.waitUntil(this.takeTyped());
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(later),
       panel.onDidChangeViewState(later),
@@ -118,6 +129,18 @@ class RecipeEditor {
     const next = this.editing.then(() => this.apply(changes));
     this.editing = next.catch(() => undefined);
     return next;
+  }
+
+  /** What was typed in the page a moment ago is saved too. */
+  private takeTyped(): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      this.connection.send('send', null);
+    });
+  }
+
+  private allTyped(): void {
+    for (const told of this.waiting.splice(0)) told();
   }
 
   private async apply(changes: readonly RecipeChange[]): Promise<void> {

@@ -33,6 +33,7 @@ export class RecipeSession {
   private task: PreparedTask | undefined;
   /** What of the recipe the task was prepared from. */
   private taskKey = '';
+  private revision = 0;
   private notices: readonly string[] = [];
   private tableError: RemoteError | undefined;
   private model: OpenModel | undefined;
@@ -170,6 +171,7 @@ export class RecipeSession {
       if (event.event === 'notice') notices.push(event.message);
     });
     this.taskKey = key;
+    this.revision++;
     this.notices = notices;
     this.tableError = undefined;
   }
@@ -197,6 +199,7 @@ export class RecipeSession {
     if (!this.task) return undefined;
     const { table, parts, fit } = this.task;
     return {
+      revision: this.revision,
       columns: table.columns,
       rows: this.rows,
       totalRows: table.totalRows,

@@ -46,10 +46,13 @@ export function previewPanel(context: ViewContext): TemplateResult {
       ${
         preview?.rendered && row
           ? html`
-              <pre class="prompt" tabindex="0" aria-label=${l10n.t('The text the model reads')}>
-${preview.rendered.segments.map(
-                  ({ role, text }) => html`<span class="segment ${role}" title=${roleNames[role]}>${text}</span>`,
-                )}</pre>
+              <pre
+                class="prompt"
+                tabindex="0"
+                aria-label=${l10n.t('The text the model reads')}
+              ><code>${preview.rendered.segments.map(
+                ({ role, text }) => html`<span class="segment ${role}" title=${roleNames[role]}>${text}</span>`,
+              )}</code></pre>
               ${tokenLine(context)}
               ${preview.rendered.completion === '' ? html`<p class="message info">${l10n.t('This row has no answer: it can be predicted, not learnt from.')}</p>` : nothing}
             `

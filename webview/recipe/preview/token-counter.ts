@@ -1,6 +1,7 @@
 import type { TokenCounts } from '../view-context';
 
-const pauseMs = 150;
+/** Longer than from one key to the next. */
+const pauseMs = 300;
 
 /** Counts the tokens of the preview by the model's own tokenizer, a moment after the typing; never more than one question under way. */
 export class TokenCounter {

@@ -1,3 +1,8 @@
+export interface Neighbour {
+  readonly row: number;
+  readonly distance: number;
+}
+
 /** The nearest rows seen so far, sorted; of equally near ones, those added first. */
 export class NearestList {
   private readonly distances: Float64Array;
@@ -27,8 +32,8 @@ export class NearestList {
     return this.farthest;
   }
 
-  /** The rows, nearest first. */
-  rows(): number[] {
-    return [...this.nearest.subarray(0, this.size)];
+  /** Nearest first. */
+  neighbours(): Neighbour[] {
+    return Array.from(this.nearest.subarray(0, this.size), (row, at) => ({ row, distance: this.distances[at]! }));
   }
 }

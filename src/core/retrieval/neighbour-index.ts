@@ -4,6 +4,7 @@ import type { CodedFeature, ScaledFeature } from './feature-encoder';
 import { featureRelevance } from './feature-relevance';
 import type { RelevanceTarget } from './feature-relevance';
 import { NearestList } from './nearest-list';
+import type { Neighbour } from './nearest-list';
 
 export interface NeighbourOptions {
   /** Weight of each feature, in the order of `featureIndices`; all equal unless given. */
@@ -101,10 +102,15 @@ export class NeighbourIndex {
   }
 
   /**
-   * The indices into `table.rows` of the nearest indexed rows, nearest first; of equally near ones the earlier row first.
+   * The nearest indexed rows as indices into `table.rows`, nearest first; of equally near ones the earlier row first.
    * @param exclude a row that is left out, so that a training row is not its own neighbour
    */
   nearest(row: readonly Cell[], count: number, exclude?: number): number[] {
+    return this.neighbours(row, count, exclude).map((neighbour) => neighbour.row);
+  }
+
+  /** The same rows with their distances. */
+  neighbours(row: readonly Cell[], count: number, exclude?: number): Neighbour[] {
     const { places, codes, costs, rows, width, codeWidth } = this;
     const query = new Float32Array(width);
     query.set(this.placesOf(row));
@@ -135,7 +141,7 @@ export class NeighbourIndex {
       }
       if (distance < farthest && rows[at] !== exclude) farthest = list.add(distance, rows[at]!);
     }
-    return list.rows();
+    return list.neighbours();
   }
 
   private placesOf(row: readonly Cell[]): number[] {

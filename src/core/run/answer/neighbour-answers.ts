@@ -1,9 +1,11 @@
 import type { NumberDistribution } from '../../inference/number-statistics';
 import type { Recipe } from '../../recipe/recipe';
+import type { Neighbour } from '../../retrieval/nearest-list';
 import type { Table } from '../../table/table';
 import { breather } from '../progress/breathe';
 import type { RunContext } from '../events';
 import type { PromptRow, PromptSource } from '../task/prompt-source';
+import { classesOf } from './near-classes';
 import { numbersOf } from './near-numbers';
 
 /** What the training rows that are most like a row say about its answer. */
@@ -20,15 +22,17 @@ export interface NeighbourOptions {
   readonly classes: readonly string[];
 }
 
-/** So many times the square root of the training rows, which is the usual rule of thumb (Duda and Hart, 1973, §4.4). */
+/**
+ * So many times the square root of the training rows, which is the usual rule of thumb (Duda and Hart, 1973, §4.4): chosen on
+ * validation rows of fifteen tables.
+ */
 const timesRoot = 2;
 const fewest = 8;
 const most = 128;
 
 /**
  * The answers of the training rows nearest to each row, as a distribution, to be pooled with the model's as kNN-LM does
- * (Khandelwal et al., 2020). Classes are smoothed by one row that is distributed as the training rows are; for
- * numbers see `numbersOf`. Undefined when the recipe does not ask for it. Throws `cancelled`.
+ * (Khandelwal et al., 2020). Undefined when the recipe does not ask for it. Throws `cancelled`.
  */
 export async function neighbourAnswers(
   rows: readonly PromptRow[],
@@ -41,31 +45,16 @@ export async function neighbourAnswers(
   const count = Math.min(most, Math.max(fewest, Math.round(timesRoot * Math.sqrt(texts.length))));
   const nearestTo = (example: number, rowsAsked: number): number[] =>
     source.nearest({ cells: examples.rows[example]!, lineNumber: 0, ownExample: example }, rowsAsked);
-  const summary = recipe.task === 'classification' ? classesOf(texts, classes) : numbersOf(texts, nearestTo);
+  const numbers = numbersOf(texts, nearestTo);
+  const summary =
+    recipe.task === 'classification'
+      ? classesOf(texts, classes)
+      : (near: readonly Neighbour[]): NeighbourAnswer => numbers(near.map(({ row }) => row));
   const breathe = breather(signal);
   const answers: NeighbourAnswer[] = [];
   for (const row of rows) {
     await breathe();
-    answers.push(summary(source.nearest(row, count)));
+    answers.push(summary(source.neighbours(row, count)));
   }
   return answers;
-}
-
-function classesOf(texts: readonly string[], classes: readonly string[]): (near: readonly number[]) => NeighbourAnswer {
-  const place = new Map(classes.map((label, index) => [label, index]));
-  const codes = texts.map((text) => place.get(text));
-  const sharesOf = (among: readonly (number | undefined)[], start: readonly number[]): number[] => {
-    const counts = [...start];
-    for (const code of among) if (code !== undefined) counts[code]!++;
-    const total = counts.reduce((sum, value) => sum + value, 0);
-    return counts.map((value) => value / total);
-  };
-  const prior = sharesOf(
-    codes,
-    classes.map(() => 1),
-  );
-  return (near) => {
-    const among = near.map((row) => codes[row]);
-    return { kind: 'classes', probabilities: sharesOf(among, prior) };
-  };
 }

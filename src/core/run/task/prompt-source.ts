@@ -2,6 +2,7 @@ import { Random } from '../../foundation/random';
 import type { PromptWriter } from '../../prompt/prompt-writer';
 import type { RenderedPrompt } from '../../prompt/prompt-segment';
 import type { Recipe } from '../../recipe/recipe';
+import type { Neighbour } from '../../retrieval/nearest-list';
 import { NeighbourIndex } from '../../retrieval/neighbour-index';
 import type { Cell, Table } from '../../table/table';
 import { encodePrompt } from './encode-prompt';
@@ -68,7 +69,12 @@ export class PromptSource {
 
   /** Places among the training rows of those most like a row, nearest first; without the row itself. */
   nearest(row: PromptRow, count: number): number[] {
-    return this.index!.nearest(this.writer.told(row.cells), count, row.ownExample);
+    return this.neighbours(row, count).map((neighbour) => neighbour.row);
+  }
+
+  /** The same places with their distances. */
+  neighbours(row: PromptRow, count: number): Neighbour[] {
+    return this.index!.neighbours(this.writer.told(row.cells), count, row.ownExample);
   }
 
   private get nearestLast(): boolean {

@@ -4,6 +4,8 @@ export interface TrainingSnapshot {
   readonly name: string;
   readonly path: string;
   readonly state: 'created' | 'running' | 'stopped' | 'failed' | 'done';
+  /** Whether the model only reads rows in its prompts: nothing is trained. */
+  readonly readsOnly: boolean;
   /** What the engine is doing, in words with the time left; empty when it does nothing. */
   readonly doing: string;
   /** 0 to 1 of the present stage. */

@@ -8,6 +8,7 @@ const running: TrainingSnapshot = {
   name: 'iris',
   path: '/runs/iris',
   state: 'running',
+  readsOnly: false,
   doing: 'Training 42 %, 1 min 20 s left',
   fraction: 0.42,
   tokensPerSecond: 1234.5,

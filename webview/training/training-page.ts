@@ -45,25 +45,25 @@ export function trainingPage(snapshot: TrainingSnapshot, ask: Ask): TemplateResu
           ? html`<p class="message error" role="alert">${snapshot.error.message} ${snapshot.error.hint}</p>`
           : nothing
       }
-      ${metrics(snapshot)} ${wasTrained(snapshot) ? nothing : withoutTraining()} ${curve(snapshot)} ${notices(snapshot)}
+      ${metrics(snapshot)} ${snapshot.readsOnly ? withoutTraining(snapshot) : nothing} ${curve(snapshot)}
+      ${notices(snapshot)}
     </main>
   `;
 }
 
-/** A run of rows in the prompt alone ends without an epoch. */
-function wasTrained({ state, epochs: rows }: TrainingSnapshot): boolean {
-  return state !== 'done' || rows.length > 0;
-}
-
-function withoutTraining(): TemplateResult {
+function withoutTraining({ state }: TrainingSnapshot): TemplateResult {
   return html`<p class="muted">
-    ${l10n.t('Nothing was trained: the model read rows of the training part in its prompt, and answered.')}
+    ${
+      state === 'done'
+        ? l10n.t('Nothing was trained: the model read rows of the training part in its prompt, and answered.')
+        : l10n.t('Nothing is trained: the model reads rows of the training part in its prompt, and answers.')
+    }
   </p>`;
 }
 
 function curve(snapshot: TrainingSnapshot): TemplateResult {
   return html`
-    <section aria-labelledby="curve-title" ?hidden=${!wasTrained(snapshot)}>
+    <section aria-labelledby="curve-title" ?hidden=${snapshot.readsOnly}>
       <h2 id="curve-title">${l10n.t('Loss')}</h2>
       <p class="muted">
         ${l10n.t('How surprised the model is by the right answers: lower is better. When the validation curve turns up while the training curve falls, the model learns its rows by heart; the best epoch is kept.')}

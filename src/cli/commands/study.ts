@@ -82,6 +82,7 @@ function requestOf(args: Arguments, folder: string): StudyRequest {
     out:
       path(args.text('out')) ??
       join(folder, '.lift', 'studies', `${studyNames.includes(name) ? name : 'study'}-${table}`),
+    beside: false,
     estimateOnly: args.flag('estimate'),
   };
 }

@@ -12,34 +12,43 @@ export interface Condition {
 }
 
 /**
+ * Reads a condition such as `species=setosa` as far as its column.
+ * @param names of the columns that are made
+ * @throws LiftError `usage` for what is no condition, or a column that is not made
+ */
+export function readCondition(text: string, names: readonly string[]): { readonly place: number; readonly cell: Cell } {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new LiftError('usage', `"${text}" is no condition.`, 'Write it as column=value.');
+  const [name, value] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
+  const place = names.indexOf(name);
+  if (place < 0) throw unknownColumn(name, names);
+  return { place, cell: value === '' ? null : value };
+}
+
+/**
  * Reads conditions such as `species=setosa`.
  * @throws LiftError `usage` for what is no condition, a column that is not made, or a value that no training row comes near
  */
 export function readConditions(texts: readonly string[], columns: readonly GeneratedColumn[]): Condition[] {
+  const names = columns.map(({ name }) => name);
   const conditions = texts.map((text): Condition => {
-    const equals = text.indexOf('=');
-    if (equals < 1) throw new LiftError('usage', `"${text}" is no condition.`, 'Write it as column=value.');
-    const [name, value] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
-    const place = columns.findIndex((column) => column.name === name);
-    if (place < 0) throw unknownColumn(name, columns);
-    const cell = value === '' ? null : value;
+    const { place, cell } = readCondition(text, names);
     const found = columns[place]!.textOf(cell);
-    if (found === undefined) throw unknownValue(columns[place]!, value);
+    if (found === undefined) throw unknownValue(columns[place]!, cell ?? '');
     return { place, text: found, cell };
   });
   const twice = conditions.find(({ place }, index) => conditions.findIndex((other) => other.place === place) < index);
-  if (twice) throw new LiftError('usage', `"${columns[twice.place]!.name}" is given twice.`);
+  if (twice) throw new LiftError('usage', `"${names[twice.place]!}" is given twice.`, 'Give each column once.');
   if (conditions.length === columns.length) {
     throw new LiftError('usage', 'Every column is given: there is nothing to make.', 'Give fewer conditions.');
   }
   return conditions;
 }
 
-function unknownColumn(name: string, columns: readonly GeneratedColumn[]): LiftError {
-  const names = columns.map((column) => column.name);
+function unknownColumn(name: string, names: readonly string[]): LiftError {
   const near = nearestName(name, names);
   const hint = near === undefined ? `There are ${names.slice(0, 20).join(', ')}.` : `Did you mean "${near}"?`;
-  return new LiftError('usage', `No column "${name}" is made.`, hint);
+  return new LiftError('usage', `The rows have no column "${name}".`, hint);
 }
 
 function unknownValue({ name, kind, texts, cellOf }: GeneratedColumn, value: string): LiftError {
@@ -48,7 +57,7 @@ function unknownValue({ name, kind, texts, cellOf }: GeneratedColumn, value: str
     return new LiftError(
       'usage',
       `"${value}" is not between ${low ?? ''} and ${high ?? ''}, the least and the greatest "${name}" of the training rows.`,
-      'The model has seen no row like that.',
+      'The model has seen no row like that: give a value between them.',
     );
   }
   const near = nearestName(value, texts);

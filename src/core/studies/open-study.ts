@@ -12,7 +12,7 @@ import { StageClock } from '../run/progress/stage-clock';
 import { liftVersion } from '../run/folder/versions';
 import type { StudyRequest } from './requests';
 import type { StudyInput, StudyKind, StudyRun } from './study';
-import { openStudyFolder } from './study-folder';
+import { openStudyFolder, studyFolderFor } from './study-folder';
 import type { StudyFolder } from './study-folder';
 import { studyKind } from './study-kinds';
 
@@ -37,6 +37,7 @@ export async function openStudy(request: StudyRequest, context: RunContext): Pro
     recipe,
     lift: liftVersion,
   };
+  const folder = await studyFolderFor(request.out, identity, request.beside);
   const splits = new Map<number, RowParts>();
   const parts = (seed: number): RowParts => {
     let split = splits.get(seed);
@@ -48,7 +49,7 @@ export async function openStudy(request: StudyRequest, context: RunContext): Pro
   };
   const random = (seed: number, purpose: string): Random => Random.derive(seed, `study ${purpose}`);
   const { seeds, models } = request;
-  const input: StudyInput = { table, recipe, seeds, models, folder: request.out, parts, random };
+  const input: StudyInput = { table, recipe, seeds, models, folder: folder.path, parts, random };
   if (parts(seeds[0]!).test.length === 0) {
     throw new LiftError(
       'usage',
@@ -57,7 +58,7 @@ export async function openStudy(request: StudyRequest, context: RunContext): Pro
     );
   }
   const runs = await kind.plan(input);
-  const folder = await openStudyFolder(request.out, identity);
+  await openStudyFolder(folder, identity);
   await writeFileAtomically(folder.recipe, writeRecipe({ ...recipe, dataset: request.dataset }));
   return { kind, folder, input, runs };
 }

@@ -17,6 +17,8 @@ export const StudyRequest = v.strictObject({
   seeds: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.minLength(1)),
   /** The folder of the study: a new one, or one to continue. */
   out: Path,
+  /** Where that holds another study: whether to take a folder beside it (`name-2`, …) rather than refuse. */
+  beside: v.boolean(),
   /** Time one run, say how long the others take, and stop. */
   estimateOnly: v.boolean(),
 });

@@ -2,6 +2,7 @@ import { writeFileAtomically } from '../foundation/atomic-file';
 import { throwIfCancelled } from '../foundation/lift-error';
 import type { OpenBackend } from '../run/backend';
 import type { RunContext } from '../run/events';
+import { workAlone } from '../run/folder/work-alone';
 import type { StudyRequest, StudyResultMessage } from './requests';
 import { openStudy } from './open-study';
 import type { OpenedStudy } from './open-study';
@@ -20,7 +21,7 @@ import type { Work } from './work-estimate';
  * The result is a folder with results.json, results.csv and report.html.
  *
  * @throws LiftError `usage` when the table is none for this study, or the folder holds another; `cancelled`, with all that is
- *   done kept; whatever a run throws
+ *   done kept; `run-invalid` when another process is at it; whatever a run throws
  */
 export async function study(
   request: StudyRequest,
@@ -28,6 +29,17 @@ export async function study(
   openBackend: OpenBackend,
 ): Promise<StudyResultMessage> {
   const opened = await openStudy(request, context);
+  return workAlone(opened.folder, 'the study', context.signal, (signal) =>
+    doStudy(opened, request.estimateOnly, { ...context, signal }, openBackend),
+  );
+}
+
+async function doStudy(
+  opened: OpenedStudy,
+  estimateOnly: boolean,
+  context: RunContext,
+  openBackend: OpenBackend,
+): Promise<StudyResultMessage> {
   const { kind, folder, input, runs } = opened;
   const estimate = new WorkEstimate(input);
   const works = new Map<string, Work>(runs.map((run) => [run.id, estimate.of(run)]));
@@ -45,7 +57,12 @@ export async function study(
   const total = [...works.values()];
   const progress = forStudy(context, () => {
     const [all, left] = [pace.seconds(total), pace.seconds(leftOf())];
-    return { fraction: all === undefined || left === undefined ? 0 : 1 - left / all, secondsLeft: left, all };
+    return {
+      fraction: all === undefined || left === undefined ? 0 : 1 - left / all,
+      secondsLeft: left,
+      all,
+      runs: runs.length,
+    };
   });
   const say = (message: string): void => {
     context.emit({ event: 'notice', level: 'info', message });
@@ -56,7 +73,7 @@ export async function study(
   for (const run of timedFirst(runs, works)) {
     if (results.has(run.id)) continue;
     throwIfCancelled(context.signal);
-    if (results.size > 0 && request.estimateOnly) break;
+    if (results.size > 0 && estimateOnly) break;
     const isFirst = results.size === 0;
     progress.begin(`${run.series}, ${kind.axis.label} ${run.x}, seed ${run.seed}`, pace.seconds([works.get(run.id)!]));
     keep(await doRun(folder, run, input, progress.context, openBackend));

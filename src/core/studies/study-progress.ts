@@ -4,8 +4,9 @@ import type { ProgressEvent, RunContext } from '../run/events';
 interface Standing {
   readonly fraction: number;
   readonly secondsLeft: number | undefined;
-  /** Seconds of the whole study. */
+  /** Seconds of the whole study; undefined while its first run is timed. */
   readonly all: number | undefined;
+  readonly runs: number;
 }
 
 /** What each stage of a run is of its time, about. */
@@ -27,9 +28,10 @@ export function forStudy(
   let seconds: number | undefined;
   const said = new Set<string>();
   const report = (withinRun: number): void => {
-    const { fraction, secondsLeft, all } = standing();
+    const { fraction, secondsLeft, all, runs } = standing();
     const done = seconds === undefined ? 0 : seconds * withinRun;
-    const part = all === undefined || all === 0 ? 0 : done / all;
+    // While nothing is known of their times, all runs count alike.
+    const part = all === undefined ? withinRun / runs : all === 0 ? 0 : done / all;
     const left = secondsLeft === undefined ? undefined : Math.max(0, secondsLeft - done);
     emit({ event: 'progress', stage: 'studying', fraction: Math.min(0.999, fraction + part), secondsLeft: left });
   };

@@ -61,6 +61,8 @@ export interface StudyKind {
   readonly title: string;
   /** What is asked, in one sentence for people. */
   readonly question: string;
+  /** The only task that it is for; any when left out. */
+  readonly task?: Recipe['task'];
   /** What is done to find out. */
   readonly method: string;
   /** How the plot is to be read. */

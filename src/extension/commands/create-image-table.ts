@@ -4,7 +4,8 @@ import { LiftError } from '../../core/foundation/lift-error';
 import { sizeFrom } from '../../core/images/size-text';
 import { registerCommand } from '../errors';
 import type { TrainingService } from '../training/training-service';
-import { withEngine } from './use-run';
+import { told } from '../told';
+import { withEngine } from './with-engine';
 
 /** Pictures as an ordinary table with one column a pixel, which everything else works on. */
 export function registerCreateImageTable(context: vscode.ExtensionContext, training: TrainingService): void {

@@ -1,17 +1,19 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { LiftError } from '../../core/foundation/lift-error';
+import type { GenerateRequest, GenerateResult } from '../../core/generation/requests';
 import { registerCommand } from '../errors';
 import { hasModel, pickRun } from '../pickers/pick-run';
 import type { RunArgument } from '../pickers/pick-run';
 import type { RunStore } from '../runs/run-store';
+import type { RunSummary } from '../runs/run-summary';
 import { showReport } from '../show-report';
 import type { TrainingService } from '../training/training-service';
+import { askForConditions, askForCount } from './ask-for-rows';
 import { requireTrust } from './require-trust';
-import { withEngine } from './use-run';
+import { withEngine } from './with-engine';
 
-const offeredRows = 100;
-
-/** Rows like those that a run was trained on, in a file of their own that opens when they are there. */
+/** Rows like those that a run was trained on, in a file of their own, and beside it how like they are. */
 export function registerGenerateRows(
   context: vscode.ExtensionContext,
   store: RunStore,
@@ -22,58 +24,80 @@ export function registerGenerateRows(
     const title = vscode.l10n.t('Generate Rows');
     const run = await pickRun(store, argument, title, hasModel);
     if (!run) return;
-    const rows = await vscode.window.showInputBox({
-      title,
-      prompt: vscode.l10n.t('How many rows?'),
-      value: String(offeredRows),
-      validateInput: (text) =>
-        /^[1-9]\d{0,6}$/u.test(text.trim()) ? undefined : vscode.l10n.t('A whole number from 1'),
-    });
+    await requireTable(run);
+    const rows = await askForCount(title);
     if (rows === undefined) return;
-    const where = await vscode.window.showInputBox({
-      title,
-      prompt: vscode.l10n.t('Only rows with these values? Write column=value, several with a semicolon between them.'),
-      placeHolder: vscode.l10n.t('Leave it empty for rows of any kind'),
-    });
+    const where = await askForConditions(title, run);
     if (where === undefined) return;
+    const { name, dataset } = run.state;
     const target = await vscode.window.showSaveDialog({
       title,
-      defaultUri: vscode.Uri.file(join(run.folder.path, '..', '..', '..', `${run.state.name}-made.csv`)),
+      defaultUri: vscode.Uri.file(join(dirname(dataset.path), `${name}-made.csv`)),
       filters: { [vscode.l10n.t('Tables')]: ['csv'] },
     });
     if (!target) return;
-    const request = {
+    const request: GenerateRequest = {
       run: run.folder.path,
-      rows: Number(rows),
-      where: where
-        .split(';')
-        .map((text) => text.trim())
-        .filter((text) => text !== ''),
+      rows,
+      where,
       temperature: 1,
       seed: 0,
       dropCopies: true,
       out: target.fsPath,
-      // Beside the run, not in the user's folder: it is shown when it is asked for.
+      // Beside the run, not in the user's folder: it is shown now, and can be made again.
       report: join(run.folder.path, 'made-rows.html'),
     };
-    const result = await withEngine(training, `${title}: ${run.state.name}`, (engine, options) =>
-      engine.generate(request, options),
-    );
-    await vscode.window.showTextDocument(target);
-    const { report } = result;
-    const show = vscode.l10n.t('Show Report');
-    const text = madeText(result.rows, result.fidelity?.tellingApartAuc);
-    const answer = await vscode.window.showInformationMessage(text, ...(report === undefined ? [] : [show]));
-    if (answer === show && report !== undefined) await showReport(title, report);
+    const result = await generate(training, `${title}: ${name}`, request);
+    if (result) await show(result, rows, name);
   });
 }
 
-function madeText(rows: number, auc: number | undefined): string {
-  const count = rows.toLocaleString(vscode.env.language);
-  if (auc === undefined) return vscode.l10n.t('{0} rows are made.', count);
-  return vscode.l10n.t(
-    '{0} rows are made. Telling them from real ones: AUC {1} (0.5 is guessing, 1 is always).',
-    count,
-    auc.toFixed(2),
+/** Undefined when it was cancelled, which is told. */
+async function generate(
+  training: TrainingService,
+  title: string,
+  request: GenerateRequest,
+): Promise<GenerateResult | undefined> {
+  try {
+    return await withEngine(training, title, (engine, options) => engine.generate(request, options), {
+      labels: { training: vscode.l10n.t('Learning to write rows, the first time only:') },
+    });
+  } catch (error) {
+    if (!LiftError.is(error, 'cancelled')) throw error;
+    const text = vscode.l10n.t('Cancelled: no rows are made. What was learnt is kept for the next time.');
+    void vscode.window.showInformationMessage(text);
+    return undefined;
+  }
+}
+
+async function show({ out, rows, report }: GenerateResult, asked: number, name: string): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.file(out), { preview: false });
+  if (report !== undefined) await showReport(vscode.l10n.t('Made Rows: {0}', name), report, vscode.ViewColumn.Beside);
+  const count = (number: number): string => number.toLocaleString(vscode.env.language);
+  const file = basename(out);
+  if (rows === asked) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} rows are made, in {1}.', count(rows), file));
+    return;
+  }
+  const text = vscode.l10n.t(
+    '{0} of {1} rows are made, in {2}: the others were copies of training rows. The model knows the table by heart; more rows to train on would help.',
+    count(rows),
+    count(asked),
+    file,
   );
+  void vscode.window.showWarningMessage(text);
+}
+
+/** Rows are made after the training rows. Whoever has moved the table learns it before the questions. */
+async function requireTable({ state }: RunSummary): Promise<void> {
+  const { path } = state.dataset;
+  try {
+    await vscode.workspace.fs.stat(vscode.Uri.file(path));
+  } catch {
+    throw new LiftError(
+      'file-not-found',
+      vscode.l10n.t('The table of this run is gone: {0}.', path),
+      vscode.l10n.t('Rows are made after its rows: put it back there, or fine-tune on the table where it is now.'),
+    );
+  }
 }

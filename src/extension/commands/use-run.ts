@@ -1,17 +1,14 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { BackendChoice } from '../../core/run/backend-choice';
-import { EngineClient } from '../../engine/engine-client';
-import type { CallOptions } from '../../engine/engine-client';
 import { registerCommand } from '../errors';
 import { pickCsv } from '../pickers/pick-csv';
 import { hasModel, pickRun } from '../pickers/pick-run';
 import type { RunArgument } from '../pickers/pick-run';
 import { askingChoice } from '../remote/resume-request';
 import type { RunStore } from '../runs/run-store';
-import { progressText } from '../training/progress-text';
 import type { TrainingService } from '../training/training-service';
 import { requireTrust } from './require-trust';
+import { withEngine } from './with-engine';
 
 /** What a finished run is good for: predicting other rows, and leaving as a model. */
 export function registerUseRun(context: vscode.ExtensionContext, store: RunStore, training: TrainingService): void {
@@ -33,7 +30,7 @@ export function registerUseRun(context: vscode.ExtensionContext, store: RunStore
       training,
       `${title}: ${basename(csv.fsPath)}`,
       (engine, options) => engine.predict(request, options),
-      backend,
+      { backend },
     );
     await vscode.window.showTextDocument(vscode.Uri.file(result.out));
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} rows are predicted.', result.rows.toLocaleString()));
@@ -73,32 +70,5 @@ export function registerUseRun(context: vscode.ExtensionContext, store: RunStore
     const reveal = vscode.l10n.t('Reveal');
     const answer = await vscode.window.showInformationMessage(vscode.l10n.t('The model is in {0}.', out), reveal);
     if (answer) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(out));
-  });
-}
-
-/** Runs something in an engine of its own, under a notification with progress and cancel. */
-export async function withEngine<T>(
-  training: TrainingService,
-  title: string,
-  work: (engine: EngineClient, options: CallOptions) => Promise<T>,
-  backend?: BackendChoice,
-): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const controller = new AbortController();
-    token.onCancellationRequested(() => {
-      controller.abort();
-    });
-    const engine = await EngineClient.start(await training.engineOptionsFor(backend));
-    try {
-      return await work(engine, {
-        signal: controller.signal,
-        onEvent: (event) => {
-          if (event.event === 'progress') progress.report({ message: progressText(event) });
-        },
-      });
-    } finally {
-      await engine.close();
-    }
   });
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunStore } from '../runs/run-store';
-import { headline } from '../runs/run-summary';
+import { headline, howMade } from '../runs/run-summary';
 import { runSource } from './run-source';
 import type { RunSource } from './run-source';
 
@@ -11,7 +11,7 @@ export async function chooseRunFor(table: string, store: RunStore): Promise<RunS
     .filter(({ state, testMetrics }) => testMetrics !== undefined && state.dataset.path === table)
     .map((run) => ({
       label: run.state.name,
-      description: headline(run) ?? '',
+      description: [headline(run) ?? '', ...howMade(run)].join(' · '),
       detail: [run.state.model.id, run.state.createdAt.replace('T', ' ').slice(0, 16)].join(' · '),
       run,
     }));

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { l10n } from 'vscode';
 import { runFolderAt } from '../../core/run/folder/run-folder';
 import type { RunFolder } from '../../core/run/folder/run-folder';
 import { readRunState } from '../../core/run/folder/run-state';
@@ -38,4 +39,9 @@ export function headline({ state, testMetrics }: RunSummary): string | undefined
   const value = testMetrics?.[name];
   if (value === undefined) return undefined;
   return state.task === 'classification' ? `${(value * 100).toFixed(1)} %` : `R² ${value.toFixed(3)}`;
+}
+
+/** What tells a run that only read rows from one that was trained; nothing of the latter. */
+export function howMade({ state }: RunSummary): string[] {
+  return state.readsOnly ? [l10n.t('read, not trained')] : [];
 }

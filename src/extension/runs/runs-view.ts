@@ -2,9 +2,11 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { measureText } from '../../shared/measure-text';
 import { measuresOf } from '../predictions/measures';
+import { told } from '../told';
 import type { RunStore } from './run-store';
-import { headline } from './run-summary';
+import { headline, howMade } from './run-summary';
 import type { RunSummary } from './run-summary';
+import { stateLabel } from './state-label';
 
 type State = RunSummary['state']['state'];
 
@@ -34,34 +36,19 @@ class RunsProvider implements vscode.TreeDataProvider<RunSummary> {
 
   getTreeItem(run: RunSummary): vscode.TreeItem {
     const { state, folder } = run;
-    const label = stateLabel(state.state);
+    const label = stateLabel(state);
     const item = new vscode.TreeItem(state.name, vscode.TreeItemCollapsibleState.None);
     item.id = folder.path;
-    item.description = [headline(run) ?? label, age(state.createdAt)].join(' · ');
+    item.description = [headline(run) ?? label, ...howMade(run), age(state.createdAt)].join(' · ');
     item.iconPath = icons[state.state];
     item.contextValue = state.state;
     item.tooltip = tooltip(run, label);
     item.accessibilityInformation = {
-      label: `${state.name}, ${label}, ${headline(run) ?? ''}, ${age(state.createdAt)}`,
+      label: [state.name, label, headline(run) ?? '', ...howMade(run), age(state.createdAt)].join(', '),
     };
     const opens = state.state === 'done' ? 'lift.showPredictions' : 'lift.showTraining';
     item.command = { command: opens, title: vscode.l10n.t('Open'), arguments: [run] };
     return item;
-  }
-}
-
-function stateLabel(state: State): string {
-  switch (state) {
-    case 'created':
-      return vscode.l10n.t('starting');
-    case 'running':
-      return vscode.l10n.t('running');
-    case 'stopped':
-      return vscode.l10n.t('stopped');
-    case 'failed':
-      return vscode.l10n.t('failed');
-    case 'done':
-      return vscode.l10n.t('done');
   }
 }
 
@@ -72,7 +59,10 @@ function tooltip({ state, folder, testMetrics }: RunSummary, label: string): vsc
   if (state.backend?.kind === 'ray') {
     text.appendText(`\n${vscode.l10n.t('On the Ray cluster at {0}', state.backend.address)}`);
   }
-  if (state.error) text.appendText(`\n\n${state.error.message} ${state.error.hint}`);
+  if (state.error) {
+    const { message, hint } = told(state.error);
+    text.appendText(`\n\n${message} ${hint}`);
+  }
   if (testMetrics) text.appendMarkdown(`\n\n${vscode.l10n.t('On the test rows:')}\n`);
   for (const measure of measuresOf(state.task)) {
     const value = testMetrics?.[measure.key];

@@ -35,10 +35,13 @@ export function stageLabel(stage: Stage): string {
   }
 }
 
+/** Other words for some stages; none where the title says it all. */
+export type StageLabels = Partial<Record<Stage, string>>;
+
 /** `Training 42 %, 1 min 20 s left`. Of a wait nobody knows how much is over. */
-export function progressText({ stage, fraction, secondsLeft }: ProgressEvent): string {
+export function progressText({ stage, fraction, secondsLeft }: ProgressEvent, labels: StageLabels = {}): string {
   if (stage === 'waiting') return stageLabel(stage);
-  const percent = `${stageLabel(stage)} ${Math.round(fraction * 100)} %`;
+  const percent = `${labels[stage] ?? stageLabel(stage)} ${Math.round(fraction * 100)} %`.trimStart();
   return secondsLeft === undefined ? percent : vscode.l10n.t('{0}, {1} left', percent, duration(secondsLeft));
 }
 

@@ -89,11 +89,13 @@ class TrainingPanel {
   private async snapshot(): Promise<TrainingSnapshot> {
     const { state, testMetrics } = await readRunSummary(this.path);
     const running = state.state === 'running' ? this.progress : undefined;
+    if (state.readsOnly) this.panel.title = vscode.l10n.t('Without Training: {0}', state.name);
     return {
       name: state.name,
       path: this.path,
       state: state.state,
       doing: running ? progressText(running) : '',
+      readsOnly: state.readsOnly ?? false,
       fraction: running?.fraction ?? 0,
       tokensPerSecond: this.record.tokensPerSecond,
       steps: this.record.steps,

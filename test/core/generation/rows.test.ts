@@ -123,7 +123,7 @@ describe('conditions on rows', () => {
         readConditions(texts, columns);
     expect(reading('kind=lilly')).toThrow('No training row has "lilly"');
     expect(reading('length=100')).toThrow('"100" is not between');
-    expect(reading('kid=lily')).toThrow('No column "kid" is made.');
+    expect(reading('kid=lily')).toThrow('The rows have no column "kid".');
     expect(reading('kind')).toThrow('is no condition');
     expect(reading('kind=lily', 'kind=lily')).toThrow('is given twice');
     expect(reading('kind=lily', 'length=10', 'petals=3', 'note=a')).toThrow('nothing to make');

@@ -10,12 +10,15 @@ const STALE_MS = 10 * 60_000;
 
 const Heartbeat = v.object({ pid: v.number(), host: v.string(), time: v.number() });
 
+/** The files of a folder in which a process works: of a run, or of a study. */
+export type WorkPlace = Pick<RunFolder, 'path' | 'engine' | 'cancel'>;
+
 /**
- * Says in the run folder, every two seconds, that this process works on the run, and calls `onCancel` when someone has
+ * Says in the folder, every two seconds, that this process works there, and calls `onCancel` when someone has
  * put a `cancel` file there, or has deleted the folder. Both are for those who have no channel to this process: a reloaded editor, another terminal.
  * Gives back the function that ends it.
  */
-export async function startHeartbeat(folder: RunFolder, onCancel: () => void): Promise<() => Promise<void>> {
+export async function startHeartbeat(folder: WorkPlace, onCancel: () => void): Promise<() => Promise<void>> {
   await rm(folder.cancel, { force: true });
   const beat = (): Promise<void> =>
     writeFileAtomically(
@@ -45,7 +48,7 @@ export async function startHeartbeat(folder: RunFolder, onCancel: () => void): P
 }
 
 /** Nothing is left to work for when the folder is gone. */
-async function isCancelled(folder: RunFolder): Promise<boolean> {
+async function isCancelled(folder: WorkPlace): Promise<boolean> {
   const [cancel, path] = await Promise.all([folder.cancel, folder.path].map(exists));
   return cancel! || !path!;
 }
@@ -58,12 +61,12 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** Asks whatever process works on the run to stop; within a second it keeps its best checkpoint and ends. */
-export async function requestCancel(folder: RunFolder): Promise<void> {
+export async function requestCancel(folder: WorkPlace): Promise<void> {
   await writeFileAtomically(folder.cancel, '');
 }
 
 /** The process that works on the run, when it is alive. */
-export async function runningProcess(folder: RunFolder): Promise<number | undefined> {
+export async function runningProcess(folder: WorkPlace): Promise<number | undefined> {
   const text = await readFile(folder.engine, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Heartbeat), text);
@@ -73,7 +76,7 @@ export async function runningProcess(folder: RunFolder): Promise<number | undefi
   return host !== hostname() || processExists(pid) ? pid : undefined;
 }
 
-export async function isAlive(folder: RunFolder): Promise<boolean> {
+export async function isAlive(folder: WorkPlace): Promise<boolean> {
   return (await runningProcess(folder)) !== undefined;
 }
 

@@ -27,6 +27,7 @@ export async function makeRun(
     target: recipe.target.column,
     model: { id: modelId, path: model.folder.path, hash: model.folder.hash },
     dataset,
+    ...(recipe.training.steps === 0 && { readsOnly: true }),
     timing: {},
   });
   return { folder, state };

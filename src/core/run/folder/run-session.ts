@@ -1,10 +1,10 @@
 import { LiftError } from '../../foundation/lift-error';
 import type { RunContext, RunEvent } from '../events';
-import { runningProcess, startHeartbeat } from './heartbeat';
 import type { RunFolder } from './run-folder';
 import { openRunLog } from './run-log';
 import type { RunState } from './run-state';
 import { writeRunState } from './run-state';
+import { workAlone } from './work-alone';
 
 /**
  * Does the work of a run: beats while it lasts, logs what it says, listens to a `cancel` file, and writes in `run.json` how
@@ -19,59 +19,29 @@ export async function workOnRun<T>(
   context: RunContext,
   work: (context: RunContext) => Promise<{ result: T; timing: Record<string, number> }>,
 ): Promise<T> {
-  const other = await stillRunning(folder);
-  if (other !== undefined) {
-    throw new LiftError(
-      'run-invalid',
-      `Process ${other} is still at work on the run in ${folder.path}.`,
-      'Wait until it is done, or stop it first.',
-    );
-  }
-  const controller = new AbortController();
-  // The reason tells a backend elsewhere whether to stop its work or to leave it alone.
-  const abort = (): void => {
-    controller.abort(context.signal?.reason);
-  };
-  if (context.signal?.aborted) abort();
-  context.signal?.addEventListener('abort', abort);
-  const stopBeating = await startHeartbeat(folder, () => {
-    controller.abort();
+  return workAlone(folder, 'the run', context.signal, async (signal) => {
+    const running = await writeRunState(folder, { ...state, state: 'running', error: undefined });
+    const log = openRunLog(folder, context.emit);
+    for (const event of early) log.write(event);
+    try {
+      const { result, timing } = await work({ ...context, signal, emit: log.emit });
+      await writeRunState(folder, { ...running, state: 'done', timing });
+      return result;
+    } catch (cause) {
+      const error = LiftError.from(cause);
+      await recordEnd(folder, running, error);
+      throw error;
+    } finally {
+      log.close();
+    }
   });
-  const running = await writeRunState(folder, { ...state, state: 'running', error: undefined });
-  const log = openRunLog(folder, context.emit);
-  for (const event of early) log.write(event);
-  try {
-    const { result, timing } = await work({ ...context, signal: controller.signal, emit: log.emit });
-    await writeRunState(folder, { ...running, state: 'done', timing });
-    return result;
-  } catch (cause) {
-    const error = LiftError.from(cause);
-    await recordEnd(folder, running, error);
-    throw error;
-  } finally {
-    log.close();
-    await stopBeating();
-    context.signal?.removeEventListener('abort', abort);
-  }
 }
 
-/** A process that was told to stop may still be writing its checkpoint: it gets a moment. */
-const PATIENCE_MS = 5000;
-
-async function stillRunning(folder: RunFolder): Promise<number | undefined> {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const other = await runningProcess(folder);
-    if (other === undefined || Date.now() > deadline) return other;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-async function recordEnd(folder: RunFolder, state: RunState, { code, message, hint }: LiftError): Promise<void> {
+async function recordEnd(folder: RunFolder, state: RunState, { code, parts }: LiftError): Promise<void> {
   const ended: RunState =
     code === 'cancelled' || code === 'disk-full'
       ? { ...state, state: 'stopped' }
-      : { ...state, state: 'failed', error: { code, message, hint } };
+      : { ...state, state: 'failed', error: parts };
   // When not even this can be written, the missing heartbeat says that the run is stopped.
   await writeRunState(folder, ended).catch(() => undefined);
 }

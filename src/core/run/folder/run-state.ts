@@ -22,6 +22,8 @@ const RunState = v.object({
   dataset: v.object({ path: v.string(), bytes: v.number(), sha256: v.string() }),
   /** Where the run happens; the local engine when left out. */
   backend: v.optional(BackendChoice),
+  /** Whether the model only reads rows in its prompts; such a run trains nothing. */
+  readsOnly: v.optional(v.boolean()),
   /** Seconds by stage. */
   timing: v.record(v.string(), v.number()),
   error: v.optional(v.object({ code: v.string(), message: v.string(), hint: v.string() })),

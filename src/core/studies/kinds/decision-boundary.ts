@@ -18,6 +18,7 @@ const margin = 0.08;
 
 export const decisionBoundary: StudyKind = {
   name: 'decision-boundary',
+  task: 'classification',
   title: 'Where does the model draw the line?',
   question:
     'Which class does each method see in which part of the plane, and is the boundary smooth, straight or ragged?',

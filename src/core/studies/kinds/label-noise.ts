@@ -10,6 +10,7 @@ const ways = ['random', 'systematic'] as const;
 
 export const labelNoise: StudyKind = {
   name: 'label-noise',
+  task: 'classification',
   title: 'What do wrong labels cost?',
   question: 'How much worse do predictions become when some of the labels that are learnt from are wrong?',
   method:

@@ -12,6 +12,7 @@ const outlierSpread = 4;
 
 export const outliers: StudyKind = {
   name: 'outliers',
+  task: 'regression',
   title: 'What do outliers cost?',
   question: 'How much worse do predicted numbers become when some of the answers that are learnt from are far off?',
   method:

@@ -4,7 +4,6 @@ import { LiftError } from '../../core/foundation/lift-error';
 import { sizeFrom } from '../../core/images/size-text';
 import { registerCommand } from '../errors';
 import type { TrainingService } from '../training/training-service';
-import { told } from '../told';
 import { withEngine } from './with-engine';
 
 /** Pictures as an ordinary table with one column a pixel, which everything else works on. */

@@ -1,5 +1,4 @@
 import { LiftError } from '../../foundation/lift-error';
-import { phrase } from '../../foundation/phrase';
 import { runningProcess, startHeartbeat } from './heartbeat';
 import type { WorkPlace } from './heartbeat';
 
@@ -18,7 +17,7 @@ export async function workAlone<T>(
   if (other !== undefined) {
     throw new LiftError(
       'run-invalid',
-      phrase`Process ${other} is still at work on ${what} in ${place.path}.`,
+      `Process ${other} is still at work on ${what} in ${place.path}.`,
       'Wait until it is done, or stop it first.',
     );
   }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PredictionsModel } from '../../src/extension/predictions/predictions-model';
-import type { PredictionsViewState, RowQuery, RowRange, RowView } from '../../src/shared/predictions-view';
+import type { PredictionsViewState, RowRange, RowView } from '../../src/shared/predictions-view';
 import { pretendClasses, pretendNumbers, writeSampleRun } from '../extension/predictions/sample-run';
+import { hostOf } from './model-host';
 import { PageHarness, missingBrowser, themeNames, zoomed } from './page-harness';
 import type { Answer, OpenOptions, OpenedPage, ThemeName } from './page-harness';
 import { overflow, unreachableControls } from './reachable';
@@ -15,28 +16,6 @@ import { bracketed, untranslatedWords } from './untranslated';
 const hookMs = 60_000;
 const wide = { width: 1280, height: 800 };
 const narrow = { width: 500, height: 800 };
-
-/** Answers as the extension host does, from a real model of rows. */
-function hostOf(model: PredictionsModel): Answer {
-  return async (method, params) => {
-    switch (method) {
-      case 'ready':
-        return model.state();
-      case 'query':
-        return model.query(params as RowQuery);
-      case 'rows':
-        return model.range(params as RowRange);
-      case 'inspect':
-        return model.inspect((params as { row: number }).row);
-      case 'place': {
-        const { view, row } = params as { view: number; row: number };
-        return model.placeOf(view, row);
-      }
-      default:
-        return undefined;
-    }
-  };
-}
 
 /** A table of a million rows that is computed as it is asked for. */
 const million = 1_000_000;

@@ -22,6 +22,17 @@ export class Workbench {
     await this.tab(file).waitFor();
   }
 
+  /** Right-clicks a run in the side bar's view of runs and chooses from its menu. */
+  async menuOfRun(name: string, label: string): Promise<void> {
+    await this.run('LIFT: Focus on Runs View');
+    const run = this.page.locator('.pane-body').getByRole('treeitem', { name: new RegExp(`^${name}, `, 'u') });
+    const action = this.page.locator('.monaco-menu .action-item', { hasText: label });
+    await run.first().click({ button: 'right' });
+    await action.waitFor();
+    // Menus ignore the mouse for a moment after they open.
+    while (await action.isVisible()) await action.click({ delay: 200 }).catch(() => undefined);
+  }
+
   explorerItem(name: string): Locator {
     return this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
   }
@@ -37,6 +48,39 @@ export class Workbench {
     await list.locator('.monaco-list-row', { hasText: label }).first().waitFor();
     await this.page.keyboard.type(label);
     await list.locator('.monaco-list-row.focused', { hasText: label }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses from a list with a title that may be longer than what is seen of it, by keyboard alone. */
+  async chooseFrom(title: string, label: string): Promise<void> {
+    const list = this.page.locator('.quick-input-widget');
+    await list.locator('.quick-input-title', { hasText: title }).waitFor();
+    await this.question.field.fill(label);
+    await list.locator('.monaco-list-row.focused', { hasText: label }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** What a command asks for in words: the field that it has opened, and what is wrong with what stands in it. */
+  get question(): { readonly field: Locator; readonly message: Locator } {
+    const widget = this.page.locator('.quick-input-widget');
+    return { field: widget.locator('input').first(), message: widget.locator('.quick-input-message') };
+  }
+
+  /** Answers the question with this prompt, by keyboard alone. */
+  async answer(prompt: string | RegExp, text: string): Promise<void> {
+    const { field, message } = this.question;
+    await message.filter({ hasText: prompt }).waitFor();
+    await field.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Takes the file that is suggested where a command asks where to save, or another name in the same folder. */
+  async saveAs(suggested: RegExp, name?: string): Promise<void> {
+    const { field } = this.question;
+    // The suggestion comes some time after the dialog.
+    const value = "document.querySelector('.quick-input-widget input')?.value ?? ''";
+    await this.page.waitForFunction(`${String(suggested)}.test(${value})`);
+    if (name !== undefined) await field.fill((await field.inputValue()).replace(/[^/]*$/u, name));
     await this.page.keyboard.press('Enter');
   }
 

@@ -16,6 +16,9 @@ import { openStudyFolder, studyFolderFor } from './study-folder';
 import type { StudyFolder } from './study-folder';
 import { studyKind } from './study-kinds';
 
+/** With fewer a study would compare chance with chance. */
+const leastTestRows = 5;
+
 /** A study with its plan, ready to be done. */
 export interface OpenedStudy {
   readonly kind: StudyKind;
@@ -50,11 +53,12 @@ export async function openStudy(request: StudyRequest, context: RunContext): Pro
   const random = (seed: number, purpose: string): Random => Random.derive(seed, `study ${purpose}`);
   const { seeds, models } = request;
   const input: StudyInput = { table, recipe, seeds, models, folder: folder.path, parts, random };
-  if (parts(seeds[0]!).test.length === 0) {
+  const { test } = parts(seeds[0]!);
+  if (test.length < leastTestRows) {
     throw new LiftError(
       'usage',
-      'The split has no test rows to judge by.',
-      'Let split.test be some share of the rows.',
+      `A study judges by the test rows, of which this table has ${test.length}: at least ${leastTestRows} are needed, and with few all is chance.`,
+      'Use a table with more rows, or let split.test be a larger share of them.',
     );
   }
   const runs = await kind.plan(input);

@@ -61,7 +61,7 @@ async function doStudy(
       fraction: all === undefined || left === undefined ? 0 : 1 - left / all,
       secondsLeft: left,
       all,
-      runs: runs.length,
+      runs: estimateOnly ? 1 : runs.length,
     };
   });
   const say = (message: string): void => {

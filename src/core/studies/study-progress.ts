@@ -7,6 +7,7 @@ interface Standing {
   /** Seconds of the whole study; undefined while its first run is timed. */
   readonly all: number | undefined;
   readonly runs: number;
+  /** How many there are to do. */
 }
 
 /** What each stage of a run is of its time, about. */

@@ -6,10 +6,10 @@ import { registerCommand } from '../errors';
 import { hasModel, pickRun } from '../pickers/pick-run';
 import type { RunArgument } from '../pickers/pick-run';
 import type { RunStore } from '../runs/run-store';
-import type { RunSummary } from '../runs/run-summary';
 import { showReport } from '../show-report';
 import type { TrainingService } from '../training/training-service';
 import { askForConditions, askForCount } from './ask-for-rows';
+import { requireTable } from './require-table';
 import { requireTrust } from './require-trust';
 import { withEngine } from './with-engine';
 
@@ -24,12 +24,15 @@ export function registerGenerateRows(
     const title = vscode.l10n.t('Generate Rows');
     const run = await pickRun(store, argument, title, hasModel);
     if (!run) return;
-    await requireTable(run);
+    const { name, dataset } = run.state;
+    await requireTable(
+      dataset.path,
+      vscode.l10n.t('Rows are made after its rows: put it back there, or fine-tune on the table where it is now.'),
+    );
     const rows = await askForCount(title);
     if (rows === undefined) return;
     const where = await askForConditions(title, run);
     if (where === undefined) return;
-    const { name, dataset } = run.state;
     const target = await vscode.window.showSaveDialog({
       title,
       defaultUri: vscode.Uri.file(join(dirname(dataset.path), `${name}-made.csv`)),
@@ -72,7 +75,7 @@ async function generate(
 
 async function show({ out, rows, report }: GenerateResult, asked: number, name: string): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.file(out), { preview: false });
-  if (report !== undefined) await showReport(vscode.l10n.t('Made Rows: {0}', name), report, vscode.ViewColumn.Beside);
+  if (report !== undefined) await showReport(vscode.l10n.t('Made Rows: {0}', name), report, true);
   const count = (number: number): string => number.toLocaleString(vscode.env.language);
   const file = basename(out);
   if (rows === asked) {
@@ -86,18 +89,4 @@ async function show({ out, rows, report }: GenerateResult, asked: number, name: 
     file,
   );
   void vscode.window.showWarningMessage(text);
-}
-
-/** Rows are made after the training rows. Whoever has moved the table learns it before the questions. */
-async function requireTable({ state }: RunSummary): Promise<void> {
-  const { path } = state.dataset;
-  try {
-    await vscode.workspace.fs.stat(vscode.Uri.file(path));
-  } catch {
-    throw new LiftError(
-      'file-not-found',
-      vscode.l10n.t('The table of this run is gone: {0}.', path),
-      vscode.l10n.t('Rows are made after its rows: put it back there, or fine-tune on the table where it is now.'),
-    );
-  }
 }

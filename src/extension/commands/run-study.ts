@@ -13,6 +13,7 @@ import { runsFolderOf } from '../runs/runs-folder';
 import { showReport } from '../show-report';
 import { duration } from '../training/progress-text';
 import type { TrainingService } from '../training/training-service';
+import { requireTable } from './require-table';
 import { requireTrust } from './require-trust';
 import { withEngine } from './with-engine';
 
@@ -25,12 +26,14 @@ export function registerRunStudy(context: vscode.ExtensionContext, training: Tra
     const document = await vscode.workspace.openTextDocument(recipe);
     if (document.isDirty) await document.save();
     const { name, dataset, model, task } = parseRecipe(document.getText());
+    const table = vscode.Uri.joinPath(recipe, '..', dataset).fsPath;
+    await requireTable(table, vscode.l10n.t('Put it back there, or tell the recipe where it is now.'));
     const kind = await pickStudy(name, task);
     if (!kind) return;
     await ensureModel(model.id);
     const request: StudyRequest = {
       name: kind.name,
-      dataset: vscode.Uri.joinPath(recipe, '..', dataset).fsPath,
+      dataset: table,
       recipe: recipe.fsPath,
       set: [],
       models: [],
@@ -83,7 +86,12 @@ async function studyInSteps(
 /** The first run was timed: it is known what the others take, and whether that is worth it is the user's to say. */
 async function isWanted(title: string, runs: number, seconds: number): Promise<boolean> {
   const start = vscode.l10n.t('Go On');
-  const text = vscode.l10n.t('{0}: {1} more runs take about {2} on this machine.', title, runs, duration(seconds));
+  const text = vscode.l10n.t(
+    '{0}: the rest takes about {1} on this machine (runs left: {2}).',
+    title,
+    duration(seconds),
+    runs,
+  );
   const detail = vscode.l10n.t('It can be cancelled at any time; what is done is not done again.');
   return (await vscode.window.showInformationMessage(text, { modal: true, detail }, start)) === start;
 }
@@ -92,7 +100,11 @@ async function showStudy({ report, out }: StudyResultMessage, kind: StudyKind, n
   if (report === undefined) return;
   await showReport(`${kind.title} – ${name}`, report);
   const reveal = vscode.l10n.t('Reveal in Explorer');
-  const text = vscode.l10n.t('{0} and all figures of the study are in {1}.', basename(report), out);
+  const text = vscode.l10n.t(
+    '{0} and all figures of the study are in {1}.',
+    basename(report),
+    vscode.workspace.asRelativePath(out),
+  );
   void vscode.window.showInformationMessage(text, reveal).then((answer) => {
     if (answer) void vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(report));
   });

@@ -7,7 +7,7 @@ const excluded = '**/{node_modules,.lift}/**';
 
 /**
  * The recipe that a command is about: the one it was called on (or that of the table it was called on), else the one in
- * the active editor, else the one the user picks; when there is none yet, the table it shall be made for is picked.
+ * the active editor, else the one the user picks, or that of a table that the user picks.
  */
 export async function pickRecipe(argument: vscode.Uri | undefined, title: string): Promise<vscode.Uri | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : activeUri();
@@ -16,9 +16,13 @@ export async function pickRecipe(argument: vscode.Uri | undefined, title: string
 
   const recipes = await vscode.workspace.findFiles(recipePattern, excluded);
   if (recipes.length > 0) {
-    const items = recipes.map((recipe) => ({ label: vscode.workspace.asRelativePath(recipe), recipe }));
-    const choice = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Choose a recipe') });
-    return choice?.recipe;
+    const another = { label: vscode.l10n.t('Another table…'), recipe: undefined };
+    const items = recipes
+      .map((recipe) => ({ label: vscode.workspace.asRelativePath(recipe), recipe }))
+      .sort((a, b) => a.label.localeCompare(b.label));
+    const placeHolder = vscode.l10n.t('Choose a recipe');
+    const choice = await vscode.window.showQuickPick([...items, another], { title, placeHolder });
+    if (choice !== another) return choice?.recipe;
   }
   const csv = await pickCsv(undefined, title);
   return csv && ensureRecipe(csv);

@@ -40,7 +40,7 @@ export function registerCreateImageTable(context: vscode.ExtensionContext, train
       count,
       made.width,
       made.height,
-      out.fsPath,
+      vscode.workspace.asRelativePath(out),
     );
     const open = vscode.l10n.t('Open Table');
     const fineTune = vscode.l10n.t('Fine-tune with LIFT');

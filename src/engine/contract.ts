@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { LiftErrorCode } from '../core/foundation/lift-error';
+import { SaidOfError } from '../core/foundation/said-schema';
 import { GenerateRequest, GenerateResult } from '../core/generation/requests';
 import { ImagesRequest, ImagesResult } from '../core/images/requests';
 import { RunEvent } from '../core/run/events';
@@ -82,6 +83,7 @@ export const WireError = v.object({
   code: v.picklist(Object.keys(errorCodes) as LiftErrorCode[]),
   message: v.string(),
   hint: v.string(),
+  said: v.optional(SaidOfError),
 });
 
 /** From the engine: exactly one `result` or `error` for each request, after any number of events. */

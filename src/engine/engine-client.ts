@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import * as v from 'valibot';
 import { LiftError } from '../core/foundation/lift-error';
+import { phrase } from '../core/foundation/phrase';
 import type { RunEvent } from '../core/run/events';
 import { methods, parseFromEngine } from './contract';
 import type { FromEngine, Method, RequestOf, ResultOf, ToEngine } from './contract';
@@ -64,7 +65,7 @@ export class EngineClient {
       this.die((run) => deathOf(code, signal, this.lastWords, run));
     });
     child.on('error', (error) => {
-      this.die(() => new LiftError('engine-died', `The engine process failed: ${error.message}.`));
+      this.die(() => new LiftError('engine-died', phrase`The engine process failed: ${error.message}.`));
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.lastWords = (this.lastWords + text).slice(-ERROR_TAIL_CHARACTERS);
@@ -185,7 +186,7 @@ export class EngineClient {
       message = parseFromEngine(raw, (id) => this.pending.get(id)?.method);
     } catch (error) {
       // An engine that breaks the contract is of another version or defective: nothing it says can be relied on.
-      this.die(() => new LiftError('internal', `The engine broke its contract: ${(error as Error).message}.`));
+      this.die(() => new LiftError('internal', phrase`The engine broke its contract: ${(error as Error).message}.`));
       this.child.kill('SIGKILL');
       return;
     }
@@ -212,11 +213,9 @@ export class EngineClient {
       case 'result':
         this.take(message.id)?.resolve(message.result);
         break;
-      case 'error': {
-        const { code, message: text, hint } = message.error;
-        this.take(message.id)?.reject(new LiftError(code, text, hint));
+      case 'error':
+        this.take(message.id)?.reject(LiftError.of(message.error));
         break;
-      }
     }
   }
 

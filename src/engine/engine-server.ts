@@ -64,5 +64,5 @@ export class EngineServer {
 function onTheWire(error: unknown): Extract<FromEngine, { kind: 'error' }>['error'] {
   const typed = LiftError.from(error);
   if (typed.code === 'internal') console.error(error);
-  return { code: typed.code, message: typed.message, hint: typed.hint };
+  return typed.parts;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LiftError } from '../core/foundation/lift-error';
 import { UntrustedError } from './commands/require-trust';
 import { log } from './log';
+import { told } from './told';
 
 /**
  * Tells the user what happened and what to do, in one notification; the log has the rest. Cancelling is no error: whoever
@@ -10,7 +11,8 @@ import { log } from './log';
 export function showError(error: unknown): void {
   const known = LiftError.from(error);
   if (known.code === 'cancelled') return;
-  const text = known.hint ? `${known.message} ${known.hint}` : known.message;
+  const { message, hint } = told(known);
+  const text = `${message} ${hint}`.trim();
   if (known instanceof UntrustedError) {
     void offerTrust(text);
     return;

@@ -1,3 +1,6 @@
+import { tell } from '../../src/core/foundation/phrase';
+import type { Said } from '../../src/core/foundation/phrase';
+
 /** Translations by the English text, as the workbench has them for the extension; none in English. */
 type Texts = Readonly<Record<string, string>>;
 
@@ -11,6 +14,9 @@ export const l10n = {
   t: (text: string, ...values: readonly (string | number)[]): string => pieces(text, values).join(''),
   /** As `t`, where something else than text takes the places: the pieces in their order, for a template. */
   parts: (text: string, ...values: readonly unknown[]): unknown[] => pieces(text, values),
+  /** What the core says. */
+  said: (said: Said): string =>
+    tell(said, { language: document.documentElement.lang, translate: (text) => texts[text] ?? text }),
 };
 
 function pieces(text: string, values: readonly unknown[]): unknown[] {

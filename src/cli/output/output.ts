@@ -24,7 +24,9 @@ export function jsonOutput(terminal: Terminal): Output {
     terminal.out(`${JSON.stringify(value)}\n`);
   };
   return {
-    event: line,
+    event: (event) => {
+      line(event.event === 'notice' ? { event: event.event, level: event.level, message: event.message } : event);
+    },
     done: ({ done }) => {
       line({ event: 'done', ...done });
     },

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { linearLayers } from '../model/safetensors/tensor-shapes';
 import type { LinearLayer } from '../model/safetensors/tensor-shapes';
 import type { ModelConfig } from '../model/config/model-config';
@@ -18,8 +19,8 @@ export function loraTargets(config: ModelConfig, lora: LoraSpec): LinearLayer[] 
   const wanted = typeof lora.targetModules === 'string' ? lora.targetModules : lora.targetModules.join(', ');
   throw new LiftError(
     'recipe-invalid',
-    `No layer of the model matches the target modules "${wanted}" in layers ${lora.layers.join(', ') || '(none)'}.`,
-    `The modules of this ${config.modelType} model are ${modules}; its layers are 0 to ${config.layers - 1}.`,
+    phrase`No layer of the model matches the target modules "${wanted}" in layers ${lora.layers.join(', ') || '–'}.`,
+    phrase`The modules of this ${config.modelType} model are ${modules}; its layers are 0 to ${config.layers - 1}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { initializer, input } from '../graph/nodes';
 import { cast } from '../graph/ops/cast';
 import { dropout } from '../graph/ops/dropout';
@@ -55,7 +56,7 @@ export class Parameters {
     if (known) return known;
     const entry = this.model.tensors.get(name);
     if (!entry) {
-      throw new LiftError('model-invalid', `The model has no tensor "${name}".`, 'Download the model again.');
+      throw new LiftError('model-invalid', phrase`The model has no tensor "${name}".`, 'Download the model again.');
     }
     const tensor = this.isTrained(name) ? this.trainable(name, entry.shape, 'base') : frozen(entry);
     this.tensors.set(name, tensor);

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { auc } from './auc';
 import { classScores, confusionMatrix, type ClassScores, type ConfusionMatrix } from './confusion-matrix';
 import { brierScore, logLoss } from './probability-scores';
@@ -39,7 +40,7 @@ export function classificationMetrics(outcome: ClassificationOutcome): Classific
   const { truth, predicted, probabilities, classes } = outcome;
   if (truth.length === 0) throw new LiftError('internal', 'There are no rows to compute metrics of.');
   if (predicted.length !== truth.length || (probabilities && probabilities.length !== truth.length)) {
-    throw new LiftError('internal', `${truth.length} rows have ${predicted.length} predictions.`);
+    throw new LiftError('internal', phrase`${truth.length} rows have ${predicted.length} predictions.`);
   }
   const confusion = confusionMatrix(truth, predicted, classes);
   const scores = classScores(confusion);

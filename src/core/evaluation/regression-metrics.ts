@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 
 /** Predicted numbers beside the truth, one entry a row, with the bounds of a prediction interval when there are any. */
 export interface RegressionOutcome {
@@ -28,7 +29,7 @@ export function regressionMetrics({ truth, predicted, lower, upper }: Regression
   const count = truth.length;
   if (count === 0) throw new LiftError('internal', 'There are no rows to compute metrics of.');
   if (predicted.length !== count) {
-    throw new LiftError('internal', `${count} rows have ${predicted.length} predictions.`);
+    throw new LiftError('internal', phrase`${count} rows have ${predicted.length} predictions.`);
   }
   let mean = 0;
   for (let row = 0; row < count; row++) mean += truth[row]! / count;
@@ -38,7 +39,7 @@ export function regressionMetrics({ truth, predicted, lower, upper }: Regression
   let absoluteSpread = 0;
   for (let row = 0; row < count; row++) {
     const error = predicted[row]! - truth[row]!;
-    if (!Number.isFinite(error)) throw new LiftError('internal', `The prediction of row ${row} is not a number.`);
+    if (!Number.isFinite(error)) throw new LiftError('internal', phrase`The prediction of row ${row} is not a number.`);
     squared += error * error;
     absolute += Math.abs(error);
     squaredSpread += (truth[row]! - mean) ** 2;

@@ -1,3 +1,6 @@
+import { english, phrase } from './phrase';
+import type { Said } from './phrase';
+
 /** What kind of thing went wrong; stable words that machines may test for. */
 export type LiftErrorCode =
   | 'usage'
@@ -26,23 +29,44 @@ export type LiftErrorCode =
   | 'run-invalid'
   | 'internal';
 
+/** What of an error is sent and written down: in English, and as `said` for any language. */
+export interface ErrorParts {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly said?: { readonly message: Said; readonly hint: Said } | undefined;
+}
+
 /**
  * An error that a user can act on: `message` says what happened and why, `hint` says what to do.
- * Everything that can go wrong from outside (files, input, network, memory) is thrown as one of these.
+ * Everything that can go wrong from outside (files, input, network, memory) is thrown as one of these. `message` and `hint` are
+ * in English; `said` has both for any language.
  */
 export class LiftError extends Error {
   readonly code: LiftErrorCode;
   readonly hint: string;
+  readonly said: { readonly message: Said; readonly hint: Said };
 
-  constructor(code: LiftErrorCode, message: string, hint = '', options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: LiftErrorCode, message: Said, hint: Said = '', options?: ErrorOptions) {
+    super(english(message), options);
     this.name = 'LiftError';
     this.code = code;
-    this.hint = hint;
+    this.hint = english(hint);
+    this.said = { message, hint };
   }
 
   static is(error: unknown, code?: LiftErrorCode): error is LiftError {
     return error instanceof LiftError && (code === undefined || error.code === code);
+  }
+
+  get parts(): ErrorParts & { readonly code: LiftErrorCode } {
+    const { code, message, hint, said } = this;
+    return { code, message, hint, said };
+  }
+
+  /** The error that parts were taken of. */
+  static of({ code, message, hint, said }: ErrorParts): LiftError {
+    return new LiftError(code as LiftErrorCode, said?.message ?? message, said?.hint ?? hint);
   }
 
   /** The error itself when it is one of ours; what Node's file system reports in words; otherwise an internal error. */
@@ -65,24 +89,26 @@ interface SystemError extends Error {
 }
 
 function fromSystemError(error: SystemError): LiftError | undefined {
-  const path = error.path ?? 'the file';
+  const path = error.path ?? phrase`the file`;
   switch (error.code) {
     case 'ENOENT':
-      return new LiftError('file-not-found', `${path} does not exist.`, 'Check the path.', { cause: error });
+      return new LiftError('file-not-found', phrase`${path} does not exist.`, 'Check the path.', { cause: error });
     case 'EACCES':
     case 'EPERM':
       return new LiftError(
         'file-unreadable',
-        `No permission to use ${path}.`,
+        phrase`No permission to use ${path}.`,
         'Check the permissions of the file and its folder.',
         { cause: error },
       );
     case 'EISDIR':
-      return new LiftError('file-unreadable', `${path} is a folder, not a file.`, 'Name a file.', { cause: error });
+      return new LiftError('file-unreadable', phrase`${path} is a folder, not a file.`, 'Name a file.', {
+        cause: error,
+      });
     case 'ENOTDIR':
       return new LiftError(
         'file-not-found',
-        `${path} is not reachable: a part of the path is a file.`,
+        phrase`${path} is not reachable: a part of the path is a file.`,
         'Check the path.',
         { cause: error },
       );
@@ -90,14 +116,14 @@ function fromSystemError(error: SystemError): LiftError | undefined {
     case 'EDQUOT':
       return new LiftError(
         'disk-full',
-        `The disk is full: could not write ${path}.`,
+        phrase`The disk is full: could not write ${path}.`,
         'Free some space and resume; nothing that was saved is lost.',
         { cause: error },
       );
     case 'EROFS':
       return new LiftError(
         'file-unwritable',
-        `${path} is on a read-only file system.`,
+        phrase`${path} is on a read-only file system.`,
         'Choose another output folder with --out.',
         { cause: error },
       );

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { nearestName } from '../foundation/nearest-name';
 import { cloudNames, cloudTable } from './class-clouds';
 import type { GalleryOptions, GalleryTable } from './gallery-table';
@@ -24,7 +25,9 @@ export function galleryTable(name: string, options: GalleryOptions & { readonly 
   const near = nearestName(name, galleryNames);
   throw new LiftError(
     'usage',
-    `There is no synthetic table "${name}".`,
-    `${near === undefined ? '' : `Did you mean "${near}"? `}There are: ${galleryNames.join(', ')}.`,
+    phrase`There is no synthetic table "${name}".`,
+    near === undefined
+      ? phrase`There are: ${galleryNames.join(', ')}.`
+      : phrase`Did you mean "${near}"? There are: ${galleryNames.join(', ')}.`,
   );
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
+import { amount, phrase } from '../foundation/phrase';
 import type { TrainingWork } from '../run/backend';
 import type { EncodedTask } from '../run/task/encode-task';
 import type { RunContext } from '../run/events';
@@ -16,6 +17,7 @@ import { makeRows } from './make-rows';
 import { realRows } from './small-table';
 import { columnsToMake } from './source-rows';
 import type { SourceRows } from './source-rows';
+import { notice } from '../run/notice';
 
 /** Where a run keeps the rows that it was augmented with: made once, the same when the run goes on. */
 export function madeRowsFile({ path }: RunFolder): string {
@@ -47,8 +49,8 @@ export async function augmented(
     });
     return trainingExample(task.source.encode({ cells, lineNumber: 0 }, limits), recipe.training.loss);
   });
-  const message = `${made.length.toLocaleString('en')} made rows are learnt beside the ${train.length.toLocaleString('en')} real ones.`;
-  context.emit({ event: 'notice', level: 'info', message });
+  const message = phrase`${amount(made.length)} made rows are learnt beside the ${amount(train.length)} real ones.`;
+  context.emit(notice('info', message));
   const { train: real } = encoded;
   const all =
     typeof real === 'function'

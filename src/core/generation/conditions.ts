@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { nearestName } from '../foundation/nearest-name';
 import type { Cell } from '../table/table';
 import type { GeneratedColumn } from './generated-column';
@@ -18,7 +19,7 @@ export interface Condition {
  */
 export function readCondition(text: string, names: readonly string[]): { readonly place: number; readonly cell: Cell } {
   const equals = text.indexOf('=');
-  if (equals < 1) throw new LiftError('usage', `"${text}" is no condition.`, 'Write it as column=value.');
+  if (equals < 1) throw new LiftError('usage', phrase`"${text}" is no condition.`, 'Write it as column=value.');
   const [name, value] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
   const place = names.indexOf(name);
   if (place < 0) throw unknownColumn(name, names);
@@ -38,7 +39,7 @@ export function readConditions(texts: readonly string[], columns: readonly Gener
     return { place, text: found, cell };
   });
   const twice = conditions.find(({ place }, index) => conditions.findIndex((other) => other.place === place) < index);
-  if (twice) throw new LiftError('usage', `"${names[twice.place]!}" is given twice.`, 'Give each column once.');
+  if (twice) throw new LiftError('usage', phrase`"${names[twice.place]!}" is given twice.`, 'Give each column once.');
   if (conditions.length === columns.length) {
     throw new LiftError('usage', 'Every column is given: there is nothing to make.', 'Give fewer conditions.');
   }
@@ -47,8 +48,9 @@ export function readConditions(texts: readonly string[], columns: readonly Gener
 
 function unknownColumn(name: string, names: readonly string[]): LiftError {
   const near = nearestName(name, names);
-  const hint = near === undefined ? `There are ${names.slice(0, 20).join(', ')}.` : `Did you mean "${near}"?`;
-  return new LiftError('usage', `The rows have no column "${name}".`, hint);
+  const hint =
+    near === undefined ? phrase`There are ${names.slice(0, 20).join(', ')}.` : phrase`Did you mean "${near}"?`;
+  return new LiftError('usage', phrase`The rows have no column "${name}".`, hint);
 }
 
 function unknownValue({ name, kind, texts, cellOf }: GeneratedColumn, value: string): LiftError {
@@ -56,11 +58,12 @@ function unknownValue({ name, kind, texts, cellOf }: GeneratedColumn, value: str
     const [low, high] = [cellOf(0), cellOf(999)];
     return new LiftError(
       'usage',
-      `"${value}" is not between ${low ?? ''} and ${high ?? ''}, the least and the greatest "${name}" of the training rows.`,
+      phrase`"${value}" is not between ${low ?? ''} and ${high ?? ''}, the least and the greatest "${name}" of the training rows.`,
       'The model has seen no row like that: give a value between them.',
     );
   }
   const near = nearestName(value, texts);
-  const hint = near === undefined ? `There are ${texts.slice(0, 20).join(', ')}.` : `Did you mean "${near}"?`;
-  return new LiftError('usage', `No training row has "${value}" in "${name}".`, hint);
+  const hint =
+    near === undefined ? phrase`There are ${texts.slice(0, 20).join(', ')}.` : phrase`Did you mean "${near}"?`;
+  return new LiftError('usage', phrase`No training row has "${value}" in "${name}".`, hint);
 }

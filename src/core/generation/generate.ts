@@ -1,5 +1,6 @@
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { RunContext } from '../run/events';
 import { openModelOf } from '../run/train/open-model';
 import { StageClock } from '../run/progress/stage-clock';
@@ -16,6 +17,7 @@ import type { GenerateRequest, GenerateResult } from './requests';
 import { realRows } from './small-table';
 import { openSourceRows } from './source-rows';
 import { spreadOver } from './spread-over';
+import { notice } from '../run/notice';
 
 const previewRows = 5;
 
@@ -33,7 +35,7 @@ export async function generate(request: GenerateRequest, context: RunContext): P
   if (request.out === source.state.dataset.path) {
     throw new LiftError(
       'usage',
-      `${request.out} is the table itself, which is never written to.`,
+      phrase`${request.out} is the table itself, which is never written to.`,
       'Name another file.',
     );
   }
@@ -49,8 +51,8 @@ export async function generate(request: GenerateRequest, context: RunContext): P
     makeRows(model, { rows: asked, temperature, seed, conditions, isCopy, dropCopies }, context, report),
   );
   if (made.rows.length < asked) {
-    const message = `Only ${made.rows.length} of ${asked} rows are no copies of training rows: the model knows the table by heart.`;
-    context.emit({ event: 'notice', level: 'warning', message });
+    const message = phrase`Only ${made.rows.length} of ${asked} rows are no copies of training rows: the model knows the table by heart.`;
+    context.emit(notice('warning', message));
   }
   // In the order of the table, where the answer is seldom first.
   const order = [...columns.keys()].sort((a, b) => columns[a]!.index - columns[b]!.index);

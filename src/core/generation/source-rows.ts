@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { readRunRecipe } from '../run/folder/open-run';
 import type { RunContext } from '../run/events';
 import { fingerprint } from '../run/folder/fingerprint';
@@ -44,7 +45,7 @@ export async function openSourceRows(path: string, clock: StageClock, context: R
   if (sha256 !== state.dataset.sha256) {
     throw new LiftError(
       'run-invalid',
-      `${state.dataset.path} has changed since the run: rows like its own can no longer be made.`,
+      phrase`${state.dataset.path} has changed since the run: rows like its own can no longer be made.`,
       'Restore the file, or train a new run.',
     );
   }

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { add } from './ops/add';
 import type { Node, Tensor } from './tensor';
 
@@ -19,7 +20,7 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[], seed: Tensor): T
   for (const node of nodes.toReversed()) {
     const arriving = flowing.get(node);
     if (!arriving || !dependent.has(node) || node.kind === 'input' || node.kind === 'initializer') continue;
-    if (!node.derivative) throw new LiftError('internal', `No derivative for ${describe(node)}.`);
+    if (!node.derivative) throw new LiftError('internal', phrase`No derivative for ${describe(node)}.`);
     const leaving = node.derivative(arriving);
     node.parents.forEach((parent, index) => {
       const gradient = leaving[index];
@@ -32,7 +33,7 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[], seed: Tensor): T
   }
   return wrt.map((tensor) => {
     const gradient = flowing.get(tensor.node)?.[tensor.output];
-    if (!gradient) throw new LiftError('internal', `The loss does not depend on ${describe(tensor.node)}.`);
+    if (!gradient) throw new LiftError('internal', phrase`The loss does not depend on ${describe(tensor.node)}.`);
     return gradient;
   });
 }

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { executionOrder, resolve } from './execution-order';
 import { externalTensorMessage, inlineTensorMessage, modelMessage, nodeMessage, valueMessage } from './onnx-messages';
 import { ProtobufWriter } from './protobuf-writer';
@@ -75,7 +76,7 @@ class GraphWriter {
     if (this.folders.size > 1) {
       throw new LiftError(
         'model-invalid',
-        `The weight files of the model lie in ${this.folders.size} folders: ${[...this.folders].join(', ')}.`,
+        phrase`The weight files of the model lie in ${this.folders.size} folders: ${[...this.folders].join(', ')}.`,
         'Put all *.safetensors files of the model into one folder.',
       );
     }

@@ -1,5 +1,6 @@
 import type * as Runtime from 'onnxruntime-node';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 
 /**
  * ONNX Runtime, loaded when first needed, so that everything that needs no model works where its native library does
@@ -26,7 +27,7 @@ export async function loadRuntime(
   } catch (error) {
     throw new LiftError(
       'platform-unsupported',
-      `The native library of ONNX Runtime did not load on ${platform}-${architecture}: ${
+      phrase`The native library of ONNX Runtime did not load on ${platform}-${architecture}: ${
         error instanceof Error ? error.message : String(error)
       }`,
       platform === 'win32'

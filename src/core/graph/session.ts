@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-node';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { OnnxModel } from './onnx-model';
 import { loadRuntime } from './runtime';
 
@@ -66,7 +67,7 @@ export class GraphSession {
   async run(feeds: Readonly<Record<string, FeedTensor>>): Promise<Record<string, FeedTensor>> {
     const tensors = this.inputs.map((name) => {
       const feed = feeds[name];
-      if (!feed) throw new LiftError('internal', `The graph was run without its input "${name}".`);
+      if (!feed) throw new LiftError('internal', phrase`The graph was run without its input "${name}".`);
       return [name, this.tensorOf(feed)] as const;
     });
     const results = await explained('run', () => this.session.run(Object.fromEntries(tensors)));
@@ -88,14 +89,18 @@ async function explained<T>(what: 'load' | 'run', action: () => Promise<T>): Pro
     if (/bad_alloc|allocate memory|out of memory/i.test(reason)) {
       throw new LiftError(
         'model-too-large',
-        `Memory did not suffice to ${what} the model: ${reason}`,
+        what === 'load'
+          ? phrase`Memory did not suffice to load the model: ${reason}`
+          : phrase`Memory did not suffice to run the model: ${reason}`,
         'Use a smaller model, fewer tokens in a batch, or adapt only the top layers.',
         { cause: error },
       );
     }
     throw new LiftError(
       'internal',
-      `The model graph could not be ${what === 'load' ? 'loaded' : 'run'}: ${reason}`,
+      what === 'load'
+        ? phrase`The model graph could not be loaded: ${reason}`
+        : phrase`The model graph could not be run: ${reason}`,
       '',
       {
         cause: error,

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { Dim, Shape } from './tensor';
 
 export function sameShape(left: Shape, right: Shape): boolean {
@@ -37,5 +38,5 @@ export function fixedDim(shape: Shape, axis: number): number {
 
 /** A defect in how a graph is written, not in what a user gave. */
 export function shapeError(message: string): LiftError {
-  return new LiftError('internal', `Tensor shapes do not fit: ${message}.`);
+  return new LiftError('internal', phrase`Tensor shapes do not fit: ${message}.`);
 }

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { parseNumber } from '../table/columns/parse-number';
 import { pixelGrid } from '../table/image/pixel-grid';
 import type { PixelGrid } from '../table/image/pixel-grid';
@@ -24,7 +25,7 @@ export async function openPixelTable(
   if (!grid) {
     throw new LiftError(
       'usage',
-      `${path} has no columns of pixels.`,
+      phrase`${path} has no columns of pixels.`,
       'They are named by a word and two numbers, such as pixel_3_12, or numbered, such as pixel0 to pixel783.',
     );
   }
@@ -50,8 +51,10 @@ function labelOf(table: Table, grid: PixelGrid, wanted: string | undefined): num
   const listed = others.map(({ name }) => `"${name}"`).join(', ');
   throw new LiftError(
     'usage',
-    wanted === undefined ? `Which column is the label: ${listed}?` : `No column "${wanted}" could be the label.`,
-    wanted === undefined ? 'Name it with --label.' : `There are: ${listed}.`,
+    wanted === undefined
+      ? phrase`Which column is the label: ${listed}?`
+      : phrase`No column "${wanted}" could be the label.`,
+    wanted === undefined ? 'Name it with --label.' : phrase`There are: ${listed}.`,
   );
 }
 
@@ -60,7 +63,7 @@ function byteOf(cell: Cell, { lineNumbers, columns }: Table, row: number, place:
   if (value !== undefined && value >= 0 && value <= 255) return value;
   throw new LiftError(
     'file-unreadable',
-    `Line ${lineNumbers[row]!}, "${columns[place]!.name}": "${cell ?? ''}" is no pixel.`,
+    phrase`Line ${lineNumbers[row]!}, "${columns[place]!.name}": "${cell ?? ''}" is no pixel.`,
     'Pixels are numbers from 0 to 255.',
   );
 }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { imageEndings, readImageFile } from './image-file';
 import type { ImageSource } from './image-source';
 
@@ -23,7 +24,7 @@ export async function openImageFolder(path: string): Promise<ImageSource> {
   if (own.length > 0 && labelled.length > 0) {
     throw new LiftError(
       'usage',
-      `${path} has pictures of its own (such as ${own[0]!.name}) and in sub-folders (such as ${labelled[0]!.name}): which label have the former?`,
+      phrase`${path} has pictures of its own (such as ${own[0]!.name}) and in sub-folders (such as ${labelled[0]!.name}): which label have the former?`,
       'Move them into a sub-folder, whose name is then their label.',
     );
   }
@@ -31,8 +32,8 @@ export async function openImageFolder(path: string): Promise<ImageSource> {
   if (images.length === 0) {
     throw new LiftError(
       'file-unreadable',
-      `${path} holds no pictures.`,
-      `They end with ${imageEndings.join(', ')}; sub-folders of one level are looked into, and their names are the labels.`,
+      phrase`${path} holds no pictures.`,
+      phrase`They end with ${imageEndings.join(', ')}; sub-folders of one level are looked into, and their names are the labels.`,
     );
   }
   return {

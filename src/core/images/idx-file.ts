@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 
 /** An array of bytes of any shape, as MNIST and its relatives are published. */
 export interface IdxArray {
@@ -22,7 +23,7 @@ export async function readIdxFile(path: string): Promise<IdxArray> {
   const invalid = (why: string): LiftError =>
     new LiftError(
       'file-unreadable',
-      `${path} is no IDX file of images or labels: ${why}.`,
+      phrase`${path} is no IDX file of images or labels: ${why}.`,
       'MNIST and its relatives come as such files; name one, or a folder of pictures.',
     );
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) throw invalid('its first bytes are others');
@@ -52,7 +53,7 @@ async function readPlain(path: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new LiftError(
       'file-unreadable',
-      `${path} cannot be unpacked: ${(cause as Error).message}.`,
+      phrase`${path} cannot be unpacked: ${(cause as Error).message}.`,
       'Get it again.',
       {
         cause,

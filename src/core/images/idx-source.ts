@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { readIdxFile } from './idx-file';
 import type { ImageSource } from './image-source';
 
@@ -16,7 +17,11 @@ export async function openIdxImages(path: string, labelsPath = labelsBeside(path
   const total = shape.reduce((product, length) => product * length, 1);
   if (shape.length !== 3 || total === 0) {
     const hint = shape.length === 1 ? 'These are labels: name the file of the images.' : '';
-    throw new LiftError('file-unreadable', `${path} holds no grey images, but an array of ${shape.join(' × ')}.`, hint);
+    throw new LiftError(
+      'file-unreadable',
+      phrase`${path} holds no grey images, but an array of ${shape.join(' × ')}.`,
+      hint,
+    );
   }
   const labels = labelsPath === undefined ? undefined : await readLabels(labelsPath, count!);
   const size = height! * width!;
@@ -36,7 +41,7 @@ async function readLabels(path: string, count: number): Promise<Uint8Array> {
   if (shape.length === 1 && values.length === count) return values;
   throw new LiftError(
     'file-unreadable',
-    `${path} holds an array of ${shape.join(' × ')}, not the labels of ${count.toLocaleString('en')} images.`,
+    phrase`${path} holds an array of ${shape.join(' × ')}, not the labels of ${count.toLocaleString('en')} images.`,
     'Name the file of their labels.',
   );
 }

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { decode as decodeJpeg } from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { Image } from './image';
 
 /** How the files of pictures end that can be read. */
@@ -31,7 +32,7 @@ export async function readImageFile(path: string): Promise<Image> {
   } catch (cause) {
     throw new LiftError(
       'file-unreadable',
-      `${path} is no picture that can be read: ${(cause as Error).message}.`,
+      phrase`${path} is no picture that can be read: ${(cause as Error).message}.`,
       'Take it out, or save it again as PNG or JPEG.',
       { cause },
     );

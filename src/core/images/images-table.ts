@@ -1,5 +1,6 @@
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError, throwIfCancelled } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { Random } from '../foundation/random';
 import type { RunContext } from '../run/events';
 import { StageClock } from '../run/progress/stage-clock';
@@ -33,7 +34,7 @@ async function writeImages(request: ImagesRequest, { signal }: RunContext, repor
   if (request.out === request.source) {
     throw new LiftError(
       'usage',
-      `${request.out} is the source itself, which is never written to.`,
+      phrase`${request.out} is the source itself, which is never written to.`,
       'Name another file.',
     );
   }
@@ -66,7 +67,7 @@ async function writeImages(request: ImagesRequest, { signal }: RunContext, repor
 
 /** All of the images, or a random few of them, in their order. */
 function chooseImages(count: number, { rows, seed, source }: ImagesRequest): number[] {
-  if (count === 0) throw new LiftError('file-unreadable', `${source} holds no images.`);
+  if (count === 0) throw new LiftError('file-unreadable', phrase`${source} holds no images.`);
   const all = [...Array(count).keys()];
   if (rows === undefined || rows >= count) return all;
   const chosen = Random.derive(seed, 'images').shuffle(all).slice(0, rows);
@@ -83,7 +84,7 @@ function shapeOf(
   if (left.width < 1 || left.height < 1) {
     throw new LiftError(
       'usage',
-      `Nothing is left of images of ${width} × ${height} pixels when ${crop} are taken off each side.`,
+      phrase`Nothing is left of images of ${width} × ${height} pixels when ${crop} are taken off each side.`,
     );
   }
   const scale = Math.min(1, mostSide / Math.max(left.width, left.height));
@@ -94,8 +95,8 @@ function shapeOf(
   if (size.width * size.height > mostPixels) {
     throw new LiftError(
       'usage',
-      `Images of ${size.width} × ${size.height} have ${size.width * size.height} pixels, more than a prompt can tell.`,
-      `Take a smaller size: at most ${mostPixels} pixels.`,
+      phrase`Images of ${size.width} × ${size.height} have ${size.width * size.height} pixels, more than a prompt can tell.`,
+      phrase`Take a smaller size: at most ${mostPixels} pixels.`,
     );
   }
   return { crop, size };
@@ -105,7 +106,7 @@ function shaped(image: Image, crop: number, { width, height }: ImageSize, levels
   if (image.width <= 2 * crop || image.height <= 2 * crop) {
     throw new LiftError(
       'usage',
-      `One of the images has ${image.width} × ${image.height} pixels: nothing is left when ${crop} are taken off each side.`,
+      phrase`One of the images has ${image.width} × ${image.height} pixels: nothing is left when ${crop} are taken off each side.`,
     );
   }
   const cropped = crop === 0 ? image : cropImage(image, crop);

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 
 /** What follows one token: which completions go on how. */
 interface TrieNode {
@@ -78,7 +79,7 @@ function checkEnds(completions: readonly ArrayLike<number>[], root: TrieNode): v
     if (node.children.size > 0 || ended.has(node)) {
       throw new LiftError(
         'template-invalid',
-        `Answer ${number + 1} of ${completions.length} is the beginning of another, so the two cannot be told apart.`,
+        phrase`Answer ${number + 1} of ${completions.length} is the beginning of another, so the two cannot be told apart.`,
         'Give the template an answerEnd, such as @@@.',
       );
     }

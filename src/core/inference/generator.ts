@@ -1,5 +1,6 @@
 import { buildLmGraph } from '../architectures/build-lm-graph';
 import { LiftError, throwIfCancelled } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { Random } from '../foundation/random';
 import type { FeedTensor } from '../graph/session';
 import { GraphSession } from '../graph/session';
@@ -152,8 +153,8 @@ function checkPrompt(length: number, row: number, contextLength: number): void {
   throw new LiftError(
     'prompt-too-long',
     length === 0
-      ? `The prompt of row ${row + 1} is empty.`
-      : `The prompt of row ${row + 1} has ${length} tokens, which leaves no room for an answer: the model reads ${contextLength}.`,
+      ? phrase`The prompt of row ${row + 1} is empty.`
+      : phrase`The prompt of row ${row + 1} has ${length} tokens, which leaves no room for an answer: the model reads ${contextLength}.`,
     'Use fewer example rows, fewer columns or a shorter template, or a model with a longer context.',
   );
 }

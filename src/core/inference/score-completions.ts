@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { fullEdges, logSumExp, restrictedEdges } from './edge-scores';
 import type { Scorer } from './scorer';
 import type { ScoringRow } from './scoring-text';
@@ -60,7 +61,7 @@ function normalised(logProbabilities: Float64Array, row: number): Float64Array {
   if (!Number.isFinite(total)) {
     throw new LiftError(
       'model-invalid',
-      `The model gives no probabilities for row ${row + 1}: its weights are damaged, or too large for its number format.`,
+      phrase`The model gives no probabilities for row ${row + 1}: its weights are damaged, or too large for its number format.`,
       'Train again with a lower learning rate, or take another model.',
     );
   }

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { ModelConfig } from '../model/config/model-config';
 import type { CompletionTree } from './completion-tree';
 
@@ -68,8 +69,8 @@ function checkLength({ prompt, tree }: ScoringRow, number: number, contextLength
   throw new LiftError(
     'prompt-too-long',
     prompt.length === 0
-      ? `The prompt of row ${number + 1} is empty.`
-      : `The prompt of row ${number + 1} needs ${needed} tokens with its answer, but the model reads at most ${contextLength}.`,
+      ? phrase`The prompt of row ${number + 1} is empty.`
+      : phrase`The prompt of row ${number + 1} needs ${needed} tokens with its answer, but the model reads at most ${contextLength}.`,
     'Use fewer example rows, fewer columns or a shorter template, or a model with a longer context.',
   );
 }

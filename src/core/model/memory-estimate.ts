@@ -1,4 +1,6 @@
 import { LiftError } from '../foundation/lift-error';
+import type { PhraseValue } from '../foundation/phrase';
+import { phrase } from '../foundation/phrase';
 import type { ModelConfig } from './config/model-config';
 import { linearLayers } from './safetensors/tensor-shapes';
 
@@ -78,13 +80,12 @@ function sum(weights: number, activations: number, optimizer: number): MemoryEst
  * @param what the work and the model, for the message: "Training gpt2"
  * @throws `model-too-large` stating both when the estimate is more than is free
  */
-export function ensureFits(estimate: MemoryEstimate, availableBytes: number, what: string): void {
+export function ensureFits(estimate: MemoryEstimate, availableBytes: number, what: PhraseValue): void {
   if (estimate.total <= availableBytes) return;
   throw new LiftError(
     'model-too-large',
-    `${what} needs about ${gigabytes(estimate.total)} of memory, and ${gigabytes(availableBytes)} is free.`,
-    'Choose a smaller model, fewer tokens a batch (training.batchTokens) or fewer adapted layers ' +
-      '(training.lora.layers), or close other programs.',
+    phrase`${what} needs about ${gigabytes(estimate.total)} of memory, and ${gigabytes(availableBytes)} is free.`,
+    'Choose a smaller model, fewer tokens a batch (training.batchTokens) or fewer adapted layers (training.lora.layers), or close other programs.',
   );
 }
 

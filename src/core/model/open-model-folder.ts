@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { hashModel } from './model-hash';
 import type { ModelFolder } from './model-folder';
 import { nameTensors } from './safetensors/name-tensors';
@@ -46,6 +47,6 @@ async function notAModel(folder: string): Promise<LiftError> {
     // Said below: there is nothing at this path.
   }
   return isFolder
-    ? new LiftError('model-invalid', `${folder} holds no config.json.`, 'Choose a Hugging Face model folder.')
-    : new LiftError('model-not-found', `There is no model folder ${folder}.`, 'Check the path of the model.');
+    ? new LiftError('model-invalid', phrase`${folder} holds no config.json.`, 'Choose a Hugging Face model folder.')
+    : new LiftError('model-not-found', phrase`There is no model folder ${folder}.`, 'Check the path of the model.');
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { hashModel } from './model-hash';
 import type { ModelFolder } from './model-folder';
 import { parseModelConfig } from './config/read-model-config';
@@ -38,7 +39,7 @@ async function readText(path: string): Promise<string> {
     if (known.code !== 'file-not-found') throw known;
     throw new LiftError(
       'model-not-found',
-      `There is no ${path}.`,
+      phrase`There is no ${path}.`,
       'Choose a Hugging Face model with a tokenizer.json.',
     );
   }

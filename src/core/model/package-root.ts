@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 
 const packageName = 'lift-vscode';
 
@@ -20,7 +21,10 @@ export function findPackageRoot(start?: string): string {
     const root = folder && nearestRoot(folder);
     if (root) return root;
   }
-  throw new LiftError('internal', `No package.json of ${packageName} above ${starts.filter(Boolean).join(', ')}.`);
+  throw new LiftError(
+    'internal',
+    phrase`No package.json of ${packageName} above ${starts.filter(Boolean).join(', ')}.`,
+  );
 }
 
 function nearestRoot(folder: string): string | undefined {

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { downloadModel, type DownloadOptions } from './hub/download-model';
 import { completeSnapshot, missingFiles, repositoryFolder, requiredFiles, snapshotFolder } from './hub/hub-cache';
 import { offlineError } from './hub/hub-errors';
@@ -89,7 +90,7 @@ async function openEmbedded(packageRoot: string): Promise<ModelFolder> {
   if (await isFile(join(folder, 'config.json'))) return openModelFolder(folder);
   throw new LiftError(
     'model-not-found',
-    `The embedded model is missing: there is no ${join(folder, 'config.json')}.`,
+    phrase`The embedded model is missing: there is no ${join(folder, 'config.json')}.`,
     'Install LIFT again, or choose another model.',
   );
 }

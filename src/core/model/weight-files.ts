@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { isRecord } from './config/config-fields';
 
 export const singleWeightsName = 'model.safetensors';
@@ -23,14 +24,18 @@ export async function findWeightFiles(folder: string): Promise<string[]> {
     names.map(async (name) => {
       const path = join(folder, name);
       if (await isFile(path)) return realpath(path);
-      throw new LiftError('model-invalid', `${index} names ${name}, and ${path} does not exist.`, 'Download it again.');
+      throw new LiftError(
+        'model-invalid',
+        phrase`${index} names ${name}, and ${path} does not exist.`,
+        'Download it again.',
+      );
     }),
   );
   const folders = new Set(files.map((file) => dirname(file)));
   if (folders.size === 1) return files;
   throw new LiftError(
     'model-invalid',
-    `The shards of ${folder} lie in different folders: ${[...folders].join(', ')}.`,
+    phrase`The shards of ${folder} lie in different folders: ${[...folders].join(', ')}.`,
     'Put all files of the model into one folder.',
   );
 }
@@ -41,12 +46,16 @@ export function parseWeightsIndex(text: string, file: string): string[] {
   try {
     index = JSON.parse(text);
   } catch {
-    throw new LiftError('model-invalid', `${file} is not JSON.`, 'Download it again.');
+    throw new LiftError('model-invalid', phrase`${file} is not JSON.`, 'Download it again.');
   }
   const map = isRecord(index) && isRecord(index.weight_map) ? Object.values(index.weight_map) : [];
   const names = map.filter((name) => typeof name === 'string' && /^[\w.-]+\.safetensors$/.test(name)) as string[];
   if (names.length > 0 && names.length === map.length) return [...new Set(names)].sort();
-  throw new LiftError('model-invalid', `${file} has no "weight_map" of .safetensors files.`, 'Download it again.');
+  throw new LiftError(
+    'model-invalid',
+    phrase`${file} has no "weight_map" of .safetensors files.`,
+    'Download it again.',
+  );
 }
 
 export async function isFile(path: string): Promise<boolean> {
@@ -62,8 +71,8 @@ async function noWeights(folder: string): Promise<LiftError> {
   return new LiftError(
     'model-invalid',
     pickled
-      ? `${folder} holds its weights as pytorch_model.bin, and only safetensors files are read.`
-      : `${folder} holds neither ${singleWeightsName} nor ${weightsIndexName}.`,
+      ? phrase`${folder} holds its weights as pytorch_model.bin, and only safetensors files are read.`
+      : phrase`${folder} holds neither ${singleWeightsName} nor ${weightsIndexName}.`,
     pickled
       ? 'Convert it in Python: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(folder).'
       : 'Download the model again, or choose its folder.',

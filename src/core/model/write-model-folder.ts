@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { ModelFolder, WeightType } from './model-folder';
 import { readTensor } from './safetensors/read-safetensors';
 import { isFile, singleWeightsName } from './weight-files';
@@ -37,7 +38,7 @@ export async function writeModelFolder(
   dtype: WeightType = 'F32',
 ): Promise<void> {
   for (const name of weights.keys()) {
-    if (!base.tensors.has(name)) throw new LiftError('internal', `The model has no tensor "${name}".`);
+    if (!base.tensors.has(name)) throw new LiftError('internal', phrase`The model has no tensor "${name}".`);
   }
   const tensors = new Map<string, TensorData>();
   for (const [name, entry] of base.tensors) {

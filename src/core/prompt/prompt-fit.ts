@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { parseNumber } from '../table/columns/parse-number';
 import type { Cell } from '../table/table';
 import { ColumnFinder } from './names/column-finder';
@@ -52,7 +53,7 @@ export function fitPrompt(spec: PromptSpec, table: FittingTable, trainingRows: r
   if (answers.length === 0) {
     throw new LiftError(
       'target-invalid',
-      `The target column "${spec.target.column}" is empty in all ${trainingRows.length} training rows.`,
+      phrase`The target column "${spec.target.column}" is empty in all ${trainingRows.length} training rows.`,
       'Choose a target column that has values.',
     );
   }
@@ -95,7 +96,7 @@ function requireNumbers(answers: readonly string[], column: string): Float64Arra
   if (first === undefined) return numbers;
   throw new LiftError(
     'target-invalid',
-    `The target column "${column}" is not numeric: ${others.length} of ${answers.length} training answers are no numbers, such as "${first.slice(0, 40)}".`,
+    phrase`The target column "${column}" is not numeric: ${others.length} of ${answers.length} training answers are no numbers, such as "${first.slice(0, 40)}".`,
     'Predict classes with the task "classification", or repair these cells.',
   );
 }

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { parseNumber } from '../table/columns/parse-number';
 import type { Cell } from '../table/table';
 import { createLabelParser, createNumberParser } from './answer-parser';
@@ -150,7 +151,7 @@ function spokenLabels(spec: PromptSpec, classes: readonly string[]): Map<string,
     if (owner !== undefined) {
       throw new LiftError(
         'target-invalid',
-        `The classes "${owner}" and "${label}" of "${spec.target.column}" are both spoken as "${text}".`,
+        phrase`The classes "${owner}" and "${label}" of "${spec.target.column}" are both spoken as "${text}".`,
         'Give each class its own label.',
       );
     }

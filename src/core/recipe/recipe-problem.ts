@@ -1,12 +1,14 @@
 import type * as v from 'valibot';
 import { LiftError } from '../foundation/lift-error';
+import type { Phrase, Said } from '../foundation/phrase';
+import { phrase } from '../foundation/phrase';
 import { nearestName } from '../foundation/nearest-name';
 
 /** Something wrong at one field of a recipe; `path` is written as `features[2].format`, '' for the whole document. */
 export interface RecipeProblem {
   readonly path: string;
-  readonly message: string;
-  readonly hint: string;
+  readonly message: Said;
+  readonly hint: Said;
 }
 
 /** The `recipe-invalid` error; it carries every problem for editors, its message tells the first. */
@@ -15,9 +17,9 @@ export class RecipeError extends LiftError {
 
   constructor(problems: readonly [RecipeProblem, ...RecipeProblem[]], options?: ErrorOptions) {
     const [first] = problems;
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    const place = first.path === '' ? 'The recipe' : `Recipe field ${first.path}`;
-    super('recipe-invalid', `${place} ${first.message}${more}`, first.hint, options);
+    const more = problems.length > 1 ? phrase` (and ${problems.length - 1} more)` : '';
+    const place = first.path === '' ? phrase`The recipe` : phrase`Recipe field ${first.path}`;
+    super('recipe-invalid', phrase`${place} ${first.message}${more}`, first.hint, options);
     this.problems = problems;
   }
 }
@@ -34,13 +36,13 @@ export function problemOf(issue: v.BaseIssue<unknown>): RecipeProblem {
   const field = path.replace(/^.*[.\]]/u, '');
   const found = issue.received.length > 60 ? `${issue.received.slice(0, 60)}…` : issue.received;
   if (issue.received === 'undefined') {
-    return { path, message: 'is missing.', hint: `Add "${field}".` };
+    return { path, message: phrase`is missing.`, hint: phrase`Add "${field}".` };
   }
   const wanted = wantedWords(issue);
   const choices = choicesOf(issue);
   const near = typeof issue.input === 'string' ? nearestName(issue.input, choices) : undefined;
-  const hint = near === undefined ? `Change it to ${wanted}.` : `Did you mean "${near}"?`;
-  return { path, message: `must be ${wanted}, not ${found}.`, hint };
+  const hint = near === undefined ? phrase`Change it to ${wanted}.` : phrase`Did you mean "${near}"?`;
+  return { path, message: phrase`must be ${wanted}, not ${found}.`, hint };
 }
 
 function pathText(keys: readonly unknown[]): string {
@@ -57,44 +59,60 @@ function choicesOf(issue: v.BaseIssue<unknown>): string[] {
   return [...(issue.expected ?? '').matchAll(/"([^"]*)"/gu)].map((match) => match[1]!);
 }
 
-function wantedWords(issue: v.BaseIssue<unknown>): string {
+function wantedWords(issue: v.BaseIssue<unknown>): Phrase {
   switch (issue.type) {
     case 'integer':
-      return 'a whole number';
+      return phrase`a whole number`;
     case 'min_value':
-      return `at least ${String(issue.requirement)}`;
+      return phrase`at least ${String(issue.requirement)}`;
     case 'max_value':
-      return `at most ${String(issue.requirement)}`;
+      return phrase`at most ${String(issue.requirement)}`;
     case 'gt_value':
-      return `more than ${String(issue.requirement)}`;
+      return phrase`more than ${String(issue.requirement)}`;
     case 'lt_value':
-      return `less than ${String(issue.requirement)}`;
+      return phrase`less than ${String(issue.requirement)}`;
     case 'non_empty':
-      return 'some text';
+      return phrase`some text`;
     case 'min_length':
-      return 'a list with at least one entry';
+      return phrase`a list with at least one entry`;
     case 'number':
-      return 'a number';
+      return phrase`a number`;
     case 'string':
-      return 'a text';
+      return phrase`a text`;
     case 'boolean':
-      return 'true or false';
+      return phrase`true or false`;
     case 'array':
-      return 'a list';
+      return phrase`a list`;
     case 'object':
     case 'strict_object':
     case 'record':
-      return 'an object';
+      return phrase`an object`;
     default:
       return alternativesWords(issue);
   }
 }
 
 /** Turns valibot's `("a" | "b" | number)` and unions into words. */
-function alternativesWords(issue: v.BaseIssue<unknown>): string {
-  const alternatives = (issue.expected ?? 'something else').replace(/[()]/gu, '').split(' | ');
-  const words = alternatives.map((word) => (word === 'Object' ? 'an object such as {"fixed": 2}' : word));
-  const known: Readonly<Record<string, string>> = { number: 'a number', string: 'a text', boolean: 'true or false' };
-  const named = [...new Set(words)].map((word) => (Object.hasOwn(known, word) ? known[word]! : word));
-  return named.length === 1 ? named[0]! : `${named.slice(0, -1).join(', ')} or ${named.at(-1)!}`;
+function alternativesWords(issue: v.BaseIssue<unknown>): Phrase {
+  const alternatives = (issue.expected ?? '').replace(/[()]/gu, '').split(' | ').filter(Boolean);
+  const named = [...new Set(alternatives)].map((word) => valueWords(word));
+  const [last = phrase`something else`, ...others] = named.reverse();
+  const [first, ...rest] = others.reverse();
+  if (first === undefined) return last;
+  return phrase`${rest.reduce((some, other) => phrase`${some}, ${other}`, first)} or ${last}`;
+}
+
+function valueWords(type: string): Phrase {
+  switch (type) {
+    case 'number':
+      return phrase`a number`;
+    case 'string':
+      return phrase`a text`;
+    case 'boolean':
+      return phrase`true or false`;
+    case 'Object':
+      return phrase`an object such as {"fixed": 2}`;
+    default:
+      return phrase`${type}`;
+  }
 }

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { OpenBackend } from './backend';
 import { askTable } from './answer/ask-table';
 import { countFallbacks } from './answer/calibrated-rows';
@@ -24,7 +25,7 @@ export async function evaluate(
   if (!metrics) {
     throw new LiftError(
       'target-invalid',
-      `${request.dataset} has no values in "${target.column}", so predictions cannot be compared with the truth.`,
+      phrase`${request.dataset} has no values in "${target.column}", so predictions cannot be compared with the truth.`,
       'Use `lift predict` for rows without answers.',
     );
   }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SaidSchema } from '../foundation/said-schema';
 import type { Environment } from '../model/hub/hub-settings';
 
 /** The stages of a run, in the order in which the story is told. */
@@ -54,7 +55,12 @@ export const RunEvent = v.variant('event', [
     best: v.boolean(),
   }),
   /** Something a person should know: repairs of the file, rows left out, memory needed, an honest comparison. */
-  v.object({ event: v.literal('notice'), level: v.picklist(['info', 'warning']), message: v.string() }),
+  v.object({
+    event: v.literal('notice'),
+    level: v.picklist(['info', 'warning']),
+    message: v.string(),
+    said: v.optional(SaidSchema),
+  }),
 ]);
 
 export type RunEvent = v.InferOutput<typeof RunEvent>;

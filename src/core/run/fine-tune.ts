@@ -19,6 +19,7 @@ import { readRunState } from './folder/run-state';
 import { writeSplit } from './folder/split-file';
 import { StageClock } from './progress/stage-clock';
 import { summarise } from './measure/summarise';
+import { notice } from './notice';
 
 /**
  * The main job: a table becomes a fine-tuned model and predictions, all in a run folder. The folder is made when everything
@@ -74,7 +75,7 @@ export async function fineTune(
  */
 async function reach(backend: Backend, { signal, emit }: RunContext): Promise<void> {
   const { warnings } = await backend.test(signal);
-  for (const message of warnings) emit({ event: 'notice', level: 'warning', message });
+  for (const message of warnings) emit(notice('warning', message));
 }
 
 /** That of the request; of a run that is resumed, the one it was begun with. */

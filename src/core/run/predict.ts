@@ -1,6 +1,7 @@
 import { basename, extname, join } from 'node:path';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { askTable } from './answer/ask-table';
 import type { OpenBackend } from './backend';
 import { countFallbacks } from './answer/calibrated-rows';
@@ -28,7 +29,7 @@ export async function predict(
   if (out === request.dataset) {
     throw new LiftError(
       'usage',
-      `${out} is the table itself, which is never written to.`,
+      phrase`${out} is the table itself, which is never written to.`,
       'Name another file with --out.',
     );
   }

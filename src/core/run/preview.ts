@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { PromptSegment } from '../prompt/prompt-segment';
 import type { Table } from '../table/table';
 import { chooseRecipe } from './task/choose-recipe';
@@ -103,9 +104,9 @@ function indexOfRow(table: Table, row: number): number {
   if (index >= 0) return index;
   const { totalRows } = table;
   throw row > totalRows
-    ? new LiftError('usage', `There is no row ${row}: the table has ${totalRows} rows.`)
+    ? new LiftError('usage', phrase`There is no row ${row}: the table has ${totalRows} rows.`)
     : new LiftError(
         'usage',
-        `Row ${row} is not among the ${table.rows.length} rows that were drawn from this large table.`,
+        phrase`Row ${row} is not among the ${table.rows.length} rows that were drawn from this large table.`,
       );
 }

@@ -1,4 +1,5 @@
 import { writeFileAtomically } from '../foundation/atomic-file';
+import { phrase } from '../foundation/phrase';
 import { Random } from '../foundation/random';
 import { LiftError } from '../foundation/lift-error';
 import { writeRecipe } from '../recipe/document/write-recipe';
@@ -57,7 +58,7 @@ export async function openStudy(request: StudyRequest, context: RunContext): Pro
   if (test.length < leastTestRows) {
     throw new LiftError(
       'usage',
-      `A study judges by the test rows, of which this table has ${test.length}: at least ${leastTestRows} are needed, and with few all is chance.`,
+      phrase`A study judges by the test rows, of which this table has ${test.length}: at least ${leastTestRows} are needed, and with few all is chance.`,
       'Use a table with more rows, or let split.test be a larger share of them.',
     );
   }

@@ -14,6 +14,7 @@ import type { StudyResult } from './study';
 import { summarise } from './summary';
 import { Pace, WorkEstimate } from './work-estimate';
 import type { Work } from './work-estimate';
+import { notice } from '../run/notice';
 
 /**
  * Does a study: a plan of runs, each in its own folder. The first run that is done tells how long the others take, which is
@@ -65,7 +66,7 @@ async function doStudy(
     };
   });
   const say = (message: string): void => {
-    context.emit({ event: 'notice', level: 'info', message });
+    context.emit(notice('info', message));
   };
   if (results.size > 0) say(`${results.size} of ${runs.length} runs were done before.`);
   else if (runs.length > 1) say(`${runs.length} runs. The first is timed, then it is known how long the others take.`);

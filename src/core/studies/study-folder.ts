@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { WorkPlace } from '../run/folder/heartbeat';
 
 /** Where things lie in the folder of a study. */
@@ -47,7 +48,7 @@ export async function studyFolderFor(path: string, identity: unknown, beside: bo
     if (!beside) {
       throw new LiftError(
         'usage',
-        `${path} holds a study with other settings, or of a table that has changed since.`,
+        phrase`${path} holds a study with other settings, or of a table that has changed since.`,
         'Name another folder with --out, or delete this one.',
       );
     }

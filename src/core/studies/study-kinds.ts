@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { nearestName } from '../foundation/nearest-name';
 import { adversarial } from './kinds/adversarial';
 import { calibration } from './kinds/calibration';
@@ -39,7 +40,9 @@ export function studyKind(name: string): StudyKind {
   const near = nearestName(name, studyNames);
   throw new LiftError(
     'usage',
-    `There is no study "${name}".`,
-    `${near === undefined ? '' : `Did you mean "${near}"? `}There are: ${studyNames.join(', ')}.`,
+    phrase`There is no study "${name}".`,
+    near === undefined
+      ? phrase`There are: ${studyNames.join(', ')}.`
+      : phrase`Did you mean "${near}"? There are: ${studyNames.join(', ')}.`,
   );
 }

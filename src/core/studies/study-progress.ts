@@ -1,4 +1,5 @@
 import type { ProgressEvent, RunContext } from '../run/events';
+import { notice } from '../run/notice';
 
 /** How far a study is between its runs. */
 interface Standing {
@@ -6,8 +7,8 @@ interface Standing {
   readonly secondsLeft: number | undefined;
   /** Seconds of the whole study; undefined while its first run is timed. */
   readonly all: number | undefined;
-  readonly runs: number;
   /** How many there are to do. */
+  readonly runs: number;
 }
 
 /** What each stage of a run is of its time, about. */
@@ -39,7 +40,7 @@ export function forStudy(
   return {
     begin: (name, expected) => {
       seconds = expected;
-      emit({ event: 'notice', level: 'info', message: name });
+      emit(notice('info', name));
       report(0);
     },
     context: {

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { CsvIndex } from './csv/csv-index';
 import { inferTable } from './columns/infer-table';
 import type { RawRow } from './csv/read-rows';
@@ -28,5 +29,9 @@ export function buildTable(index: CsvIndex, raw: readonly RawRow[], facts: Table
 }
 
 export function withoutRows(path: string): LiftError {
-  return new LiftError('csv-empty', `${path} has a header but no rows.`, 'Add rows, or say that it has no header.');
+  return new LiftError(
+    'csv-empty',
+    phrase`${path} has a header but no rows.`,
+    'Add rows, or say that it has no header.',
+  );
 }

@@ -1,4 +1,5 @@
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { nearestName } from '../foundation/nearest-name';
 import type { Column, Table } from './table';
 
@@ -8,11 +9,13 @@ export function findColumn(table: Pick<Table, 'columns' | 'source'>, name: strin
   if (found) return found;
   const names = table.columns.map((column) => column.name);
   const nearest = nearestName(name, names);
-  const listed = names.length > 12 ? [...names.slice(0, 12), `… (${names.length - 12} more)`] : names;
-  const hint = nearest === undefined ? '' : `Did you mean "${nearest}"? `;
+  const listed =
+    names.length > 12 ? phrase`${names.slice(0, 12).join(', ')}, … (${names.length - 12} more)` : names.join(', ');
   throw new LiftError(
     'column-missing',
-    `There is no column "${name}" in ${table.source.path}.`,
-    `${hint}The columns are ${listed.join(', ')}.`,
+    phrase`There is no column "${name}" in ${table.source.path}.`,
+    nearest === undefined
+      ? phrase`The columns are ${listed}.`
+      : phrase`Did you mean "${nearest}"? The columns are ${listed}.`,
   );
 }

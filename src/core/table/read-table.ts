@@ -3,11 +3,13 @@ import { CsvIndex } from './csv/csv-index';
 import type { SourceOptions } from './csv/inspect-source';
 import { readRuns } from './csv/read-rows';
 import type { RawRow } from './csv/read-rows';
-import { counted, RepairLog } from './issues/repair-log';
+import { counted } from './issues/counted';
+import { RepairLog } from './issues/repair-log';
 import { runsOf } from './csv/row-spans';
 import type { RowRun } from './csv/row-spans';
 import { sampleRows } from './split/sample-rows';
 import type { Repair, Table } from './table';
+import { amount, phrase } from '../foundation/phrase';
 
 export interface ReadTableOptions extends SourceOptions {
   /** Read at most this many rows: a uniform sample when the file has more, in the order of the file. */
@@ -61,6 +63,6 @@ async function readAll(
 }
 
 function sampleRepair(rows: number, totalRows: number, seed: number): Repair {
-  const message = `${counted(rows, 'row')} of ${totalRows.toLocaleString('en-US')} were read: a uniform sample (seed ${seed}).`;
+  const message = phrase`${counted(rows, 'row')} of ${amount(totalRows)} were read: a uniform sample (seed ${seed}).`;
   return { kind: 'sample', message, count: totalRows - rows };
 }

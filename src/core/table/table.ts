@@ -1,3 +1,5 @@
+import type { Said } from '../foundation/phrase';
+
 /** What a cell holds: trimmed text, or null when it is missing (empty, or one of the column's missing-value tokens). */
 export type Cell = string | null;
 
@@ -22,7 +24,7 @@ export interface Column {
   readonly index: number;
   readonly type: ColumnType;
   /** Why the column has this type, in words for people: "all 150 values are decimal numbers". */
-  readonly reason: string;
+  readonly reason: Said;
   /** How many cells are missing. */
   readonly missing: number;
   /** How many distinct values are present; a lower bound when `distinctCapped`. */
@@ -39,7 +41,7 @@ export interface Column {
 /** Something that was changed while reading, for people; nothing is ever dropped or altered without one. */
 export interface Repair {
   readonly kind: string;
-  readonly message: string;
+  readonly message: Said;
   /** How many cells, rows or columns it concerns. */
   readonly count: number;
 }

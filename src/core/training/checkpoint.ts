@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import type { AdapterTensor } from '../model/adapter/adapter';
 import type { Moments } from './optimiser/adamw';
 import type { TensorFile } from './tensor-file';
@@ -71,7 +72,7 @@ export class CheckpointFolder {
     if (manifest.fingerprint !== this.fingerprint) {
       throw new LiftError(
         'run-invalid',
-        `The checkpoint in ${this.folder} belongs to another training: the settings, the model or the rows have changed since.`,
+        phrase`The checkpoint in ${this.folder} belongs to another training: the settings, the model or the rows have changed since.`,
         'Undo the change to resume, or start a new run.',
       );
     }
@@ -98,7 +99,7 @@ export class CheckpointFolder {
     try {
       return JSON.parse(text) as Manifest;
     } catch (cause) {
-      throw new LiftError('run-invalid', `${path} is not a checkpoint.`, 'Delete its folder and train again.', {
+      throw new LiftError('run-invalid', phrase`${path} is not a checkpoint.`, 'Delete its folder and train again.', {
         cause,
       });
     }

@@ -1,5 +1,6 @@
 import type { TrainableSpec } from '../architectures/lm-graph-spec';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { Random } from '../foundation/random';
 import type { AdapterTensor } from '../model/adapter/adapter';
 import type { ModelFolder } from '../model/model-folder';
@@ -25,7 +26,7 @@ export async function initialParameters(
     if (!known.has(name)) {
       throw new LiftError(
         'adapter-invalid',
-        `The adapter to start from has the tensor ${name}, which these settings do not train.`,
+        phrase`The adapter to start from has the tensor ${name}, which these settings do not train.`,
         'Train with the same rank, target modules and layers as the adapter, or start without it.',
       );
     }
@@ -37,7 +38,7 @@ export async function initialParameters(
     if (given !== undefined && given.shape.join() !== shape.join()) {
       throw new LiftError(
         'adapter-invalid',
-        `The tensor ${name} of the adapter to start from has the shape [${given.shape.join(', ')}] instead of [${shape.join(', ')}].`,
+        phrase`The tensor ${name} of the adapter to start from has the shape [${given.shape.join(', ')}] instead of [${shape.join(', ')}].`,
         'Train with the same rank and model as the adapter, or start without it.',
       );
     }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { LiftError } from '../foundation/lift-error';
+import type { PhraseValue } from '../foundation/phrase';
+import { phrase } from '../foundation/phrase';
 import { readSafetensorsHeader, readTensor } from '../model/safetensors/read-safetensors';
 import { writeSafetensors } from '../model/safetensors/write-safetensors';
 import type { Parameters } from './initial-parameters';
@@ -28,16 +30,16 @@ export async function readTensorFile(folder: string, { file, sha256 }: TensorFil
       tensors.set(name, { shape, data: await readTensor({ file: path, dtype: 'F32', shape, offset, bytes }) });
     }
   } catch (error) {
-    throw broken(path, LiftError.from(error).message, error);
+    throw broken(path, LiftError.from(error).said.message, error);
   }
-  if (digest(tensors) !== sha256) throw broken(path, 'its content is not what was written');
+  if (digest(tensors) !== sha256) throw broken(path, phrase`its content is not what was written`);
   return tensors;
 }
 
-function broken(path: string, reason: string, cause?: unknown): LiftError {
+function broken(path: string, reason: PhraseValue, cause?: unknown): LiftError {
   return new LiftError(
     'run-invalid',
-    `The checkpoint file ${path} cannot be used: ${reason}`,
+    phrase`The checkpoint file ${path} cannot be used: ${reason}`,
     'Delete the folder of the checkpoint and train again.',
     { cause },
   );

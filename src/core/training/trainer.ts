@@ -1,4 +1,5 @@
 import { LiftError, throwIfCancelled } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { Random } from '../foundation/random';
 import { lossWeight } from './batches/batch-arrays';
 import type { Step } from './batches/epoch-plan';
@@ -146,8 +147,7 @@ export class Trainer {
     if (skippedInARow < maxSkippedInARow && !(epochOver && weightSum === 0)) return;
     throw new LiftError(
       'recipe-invalid',
-      `Training does not converge: at step ${step} the loss has been infinite or not a number ${skippedInARow} times in a row, ` +
-        `although the learning rate was halved each time, from ${learningRate} to ${learningRate * rateFactor}.`,
+      phrase`Training does not converge: at step ${step} the loss has been infinite or not a number ${skippedInARow} times in a row, although the learning rate was halved each time, from ${learningRate} to ${learningRate * rateFactor}.`,
       'Lower training.learningRate by a factor of ten, or check that the model itself is intact.',
     );
   }

@@ -5,6 +5,7 @@ import type { TrainingSettings } from './settings';
 import type { TokenExample } from './batches/token-example';
 import type { EpochRecord } from './training-state';
 import type { TrunkPlace } from './trunk/trunk-policy';
+import type { Said } from '../foundation/phrase';
 
 /** What is to be trained on what, and how. */
 export interface TrainingRequest {
@@ -28,7 +29,7 @@ export interface TrainingRequest {
   /** Epoch 0 is the model before training. `best`: its parameters are kept so far. */
   readonly onEpoch?: ((record: EpochRecord, best: boolean) => void) | undefined;
   /** What people should know: why something that speeds training up does not apply. */
-  readonly onNotice?: ((message: string) => void) | undefined;
+  readonly onNotice?: ((message: Said) => void) | undefined;
 }
 
 export interface TrainingResult {

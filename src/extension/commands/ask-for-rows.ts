@@ -5,6 +5,7 @@ import { readFitted } from '../../core/run/folder/fitted-file';
 import { readRunRecipe } from '../../core/run/folder/open-run';
 import { includedColumns } from '../../core/run/task/split-rows';
 import type { RunSummary } from '../runs/run-summary';
+import { told } from '../told';
 
 const offeredRows = 100;
 const namesShown = 12;
@@ -52,7 +53,7 @@ function whyNoConditions(text: string, names: readonly string[]): string | undef
     for (const condition of conditionsIn(text)) readCondition(condition, names);
     return undefined;
   } catch (error) {
-    const { message, hint } = LiftError.from(error);
+    const { message, hint } = told(LiftError.from(error));
     return `${message} ${hint}`;
   }
 }

@@ -4,6 +4,7 @@ import { LiftError } from '../../core/foundation/lift-error';
 import { sizeFrom } from '../../core/images/size-text';
 import { registerCommand } from '../errors';
 import type { TrainingService } from '../training/training-service';
+import { told } from '../told';
 import { withEngine } from './with-engine';
 
 /** Pictures as an ordinary table with one column a pixel, which everything else works on. */
@@ -80,7 +81,7 @@ function whyNoSize(text: string): string | undefined {
     sizeFrom(text);
     return undefined;
   } catch (error) {
-    const { message, hint } = LiftError.from(error);
+    const { message, hint } = told(LiftError.from(error));
     return `${message} ${hint}`;
   }
 }

@@ -11,6 +11,7 @@ import type {
   RowView,
 } from '../../shared/predictions-view';
 import type { RemoteError } from '../../shared/rpc';
+import { told } from '../told';
 import { JoinedRows } from './joined-rows';
 import { loadRun } from './loaded-run';
 import { RowFinder } from './row-finder';
@@ -87,7 +88,7 @@ export class PredictionsModel {
       ...viewScopes(this.rows, this.source.beginsWithAll),
       metrics: run?.metrics,
       notices: run?.changed === undefined ? [] : [run.changed],
-      error: error && remote(error),
+      error: error && told(error),
     };
   }
 
@@ -121,7 +122,7 @@ export class PredictionsModel {
     try {
       prompt = (await this.openPrompts())?.detail(raw!, this.rows.predictionOf(row));
     } catch (error) {
-      promptError = remote(LiftError.from(error));
+      promptError = told(LiftError.from(error));
     }
     return {
       row: this.rows.view(raw!, 0, 0),
@@ -163,8 +164,4 @@ export class PredictionsModel {
     this.prompts ??= RowPrompts.open(run.folder, run.state, reader, isTrainingTable(run));
     return this.prompts;
   }
-}
-
-function remote({ code, message, hint }: LiftError): RemoteError {
-  return { code, message, hint };
 }

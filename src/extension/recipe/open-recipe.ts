@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { english } from '../../core/foundation/phrase';
 import { inferRecipe } from '../../core/recipe/infer/infer-recipe';
 import { writeRecipe } from '../../core/recipe/document/write-recipe';
 import { readSpread } from '../../core/table/csv/read-spread';
@@ -45,7 +46,7 @@ export async function ensureRecipe(csv: vscode.Uri): Promise<vscode.Uri> {
       (await readSpread(csv.fsPath, spreadRows, signal)) ??
       (await readTable(csv.fsPath, { maxRows: inspectedRows, signal, onProgress }));
     const { recipe, reasons } = inferRecipe(table, { model: configuration.defaultModel() });
-    for (const { path, reason } of reasons) log.info(`${name}: ${path}: ${reason}`);
+    for (const { path, reason } of reasons) log.info(`${name}: ${path}: ${english(reason)}`);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(writeRecipe(recipe)));
   });
   return uri;

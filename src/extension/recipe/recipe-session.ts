@@ -6,6 +6,7 @@ import type { Environment } from '../../core/model/hub/hub-settings';
 import { parseRecipe, unknownFields } from '../../core/recipe/document/parse-recipe';
 import type { Recipe } from '../../core/recipe/recipe';
 import { RecipeError } from '../../core/recipe/recipe-problem';
+import type { RecipeProblem } from '../../core/recipe/recipe-problem';
 import { memoryText, trainingMemory } from '../../core/run/task/check-memory';
 import type { OpenModel } from '../../core/run/train/open-model';
 import { prepareTask } from '../../core/run/task/prepare-task';
@@ -13,6 +14,7 @@ import type { PreparedTask } from '../../core/run/task/prepare-task';
 import type { Table } from '../../core/table/table';
 import type { ModelView, PreviewRow, RecipeViewProblem, RecipeViewState, TableView } from '../../shared/recipe-view';
 import type { RemoteError } from '../../shared/rpc';
+import { localized, told } from '../told';
 import { ModelCache } from './model-cache';
 import { TableCache } from './table-cache';
 import type { KnownTable } from './table-cache';
@@ -59,10 +61,10 @@ export class RecipeSession {
   takeText(text: string): void {
     try {
       this.recipe = parseRecipe(text);
-      this.problems = unknownFields(this.recipe);
+      this.problems = unknownFields(this.recipe).map(problemView);
     } catch (error) {
       if (!(error instanceof RecipeError)) throw error;
-      this.problems = error.problems;
+      this.problems = error.problems.map(problemView);
     }
   }
 
@@ -144,7 +146,7 @@ export class RecipeSession {
       if (LiftError.is(error, 'cancelled')) return;
       this.task = undefined;
       this.taskKey = '';
-      this.tableError = remote(error);
+      this.tableError = told(LiftError.from(error));
       this.reading = false;
     }
   }
@@ -166,9 +168,9 @@ export class RecipeSession {
     if (this.task && table === this.table && key === this.taskKey) return;
     this.table = table;
     this.rows = rows;
-    const notices = table.repairs.map(({ message }) => message);
+    const notices = table.repairs.map(({ message }) => localized(message));
     this.task = prepareTask(table, recipe, (event) => {
-      if (event.event === 'notice') notices.push(event.message);
+      if (event.event === 'notice') notices.push(localized(event.said ?? event.message));
     });
     this.taskKey = key;
     this.revision++;
@@ -184,7 +186,7 @@ export class RecipeSession {
     } catch (error) {
       this.model = undefined;
       this.modelMissing = false;
-      this.modelError = remote(error);
+      this.modelError = told(LiftError.from(error));
     }
   }
 
@@ -192,7 +194,9 @@ export class RecipeSession {
     const { recipe, model, task } = this;
     if (!recipe || !model) return undefined;
     const time = task && timeText(recipe, task, model, this.measuredSpeed(recipe));
-    return [memoryText(trainingMemory(model.folder, recipe), this.freeMemory), time].filter(Boolean).join(' ');
+    return [localized(memoryText(trainingMemory(model.folder, recipe), this.freeMemory)), time]
+      .filter(Boolean)
+      .join(' ');
   }
 
   private tableView(): TableView | undefined {
@@ -216,13 +220,12 @@ export class RecipeSession {
   }
 }
 
+function problemView({ path, message, hint }: RecipeProblem): RecipeViewProblem {
+  return { path, message: localized(message), hint: localized(hint) };
+}
+
 /** What the split, the formats and the example rows depend on: all but the words, which the page puts in itself. */
 function preparedFrom({ task, target, features, split, examples, training }: Recipe): string {
   const told = features.map(({ column, include, format }) => [column, include, format]);
   return JSON.stringify([task, target, told, split, examples, training.seed, training.maxRows]);
-}
-
-function remote(error: unknown): RemoteError {
-  const { code, message, hint } = LiftError.from(error);
-  return { code, message, hint };
 }

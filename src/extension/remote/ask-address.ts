@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { checkedAddress } from '../../core/backends/http/server-address';
 import type { AddressAdvice } from '../../core/backends/http/server-address';
 import { LiftError } from '../../core/foundation/lift-error';
+import { told } from '../told';
 
 /** Asks for the address of a server, and says what is wrong with it while it is typed; without a slash at the end. */
 export async function askAddress(
@@ -26,7 +27,7 @@ function problemOf(address: string, advice: AddressAdvice): string | undefined {
     checkedAddress(address, advice);
     return undefined;
   } catch (error) {
-    const { message, hint } = LiftError.from(error);
+    const { message, hint } = told(LiftError.from(error));
     return `${message} ${hint}`;
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
 import type { BackendChoice } from '../../core/run/backend-choice';
+import { told } from '../told';
 import type { RemoteKeys } from './remote-keys';
 
 /** Somebody waits for the answer, and may have mistyped the address: it is not tried for long. */
@@ -23,7 +24,7 @@ export async function reachWithKey<T extends object>(
       return await whileTesting((signal) => test(key, signal));
     } catch (error) {
       if (!LiftError.is(error, 'unauthorized')) throw error;
-      refusal = error.message;
+      refusal = told(error).message;
     }
     const given = await vscode.window.showInputBox({
       title,

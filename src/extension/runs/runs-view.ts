@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { measureText } from '../../shared/measure-text';
 import { measuresOf } from '../predictions/measures';
+import { told } from '../told';
 import type { RunStore } from './run-store';
 import { headline, howMade } from './run-summary';
 import type { RunSummary } from './run-summary';
@@ -59,7 +60,7 @@ function tooltip({ state, folder, testMetrics }: RunSummary, label: string): vsc
     text.appendText(`\n${vscode.l10n.t('On the Ray cluster at {0}', state.backend.address)}`);
   }
   if (state.error) {
-    const { message, hint } = state.error;
+    const { message, hint } = told(state.error);
     text.appendText(`\n\n${message} ${hint}`);
   }
   if (testMetrics) text.appendMarkdown(`\n\n${vscode.l10n.t('On the test rows:')}\n`);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { english } from '../../core/foundation/phrase';
 import { inferRecipe } from '../../core/recipe/infer/infer-recipe';
 import { findIssues } from '../../core/table/issues/find-issues';
 import { readTable } from '../../core/table/read-table';
@@ -23,12 +24,14 @@ export async function describeCsv(path: string, target: string | undefined, sign
     rowsLookedAt: table.rows.length,
     columnCount: table.columns.length,
     columns: table.columns.slice(0, mostColumns).map(columnFacts),
-    repairs: table.repairs.map(({ message }) => message),
+    repairs: table.repairs.map(({ message }) => english(message)),
     target: recipe.target.column,
     task: recipe.task,
-    why: reasons.filter(({ path: field }) => field === 'task' || field === 'target.column').map(({ reason }) => reason),
+    why: reasons
+      .filter(({ path: field }) => field === 'task' || field === 'target.column')
+      .map(({ reason }) => english(reason)),
     issues: findIssues(table, { target: recipe.target.column, task: recipe.task }).map(
-      ({ severity, message, hint }) => `${severity}: ${message} ${hint}`,
+      ({ severity, message, hint }) => `${severity}: ${english(message)} ${english(hint)}`,
     ),
   };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
+import { phrase } from '../../core/foundation/phrase';
 import { EngineClient } from '../../engine/engine-client';
 import { requireTrust } from '../commands/require-trust';
 import { configuration } from '../configuration';
@@ -93,7 +94,7 @@ async function runNamed(store: RunStore, named: string): Promise<RunSummary> {
   if (found) return found;
   throw new LiftError(
     'run-invalid',
-    `There is no finished run “${named}”.`,
+    phrase`There is no finished run “${named}”.`,
     'See lift_list_runs for the runs there are.',
   );
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { LiftError } from '../../core/foundation/lift-error';
+import { phrase } from '../../core/foundation/phrase';
 import type { Environment } from '../../core/model/hub/hub-settings';
 import { isDownloadNeeded } from '../../core/model/resolve-model';
 import { builtinTemplateNames } from '../../core/prompt/template/builtin-templates';
@@ -62,7 +63,7 @@ async function requireModel(id: string, baseFolder: string, environment: Environ
   if (!(await isDownloadNeeded(id, { baseFolder, environment }))) return;
   throw new LiftError(
     'model-not-found',
-    `The model ${id} of the recipe is not on this machine.`,
+    phrase`The model ${id} of the recipe is not on this machine.`,
     'Ask the user to run the command “LIFT: Download Model…”.',
   );
 }

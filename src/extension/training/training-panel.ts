@@ -15,6 +15,7 @@ import type { RunSummary } from '../runs/run-summary';
 import { PageConnection } from '../webview/page-connection';
 import type { Method } from '../webview/page-connection';
 import { pageHtml, pageIcon, pageRoots } from '../webview/page-html';
+import { told } from '../told';
 import { progressText } from './progress-text';
 import { TrainingRecord } from './training-record';
 
@@ -88,20 +89,20 @@ class TrainingPanel {
 
   private async snapshot(): Promise<TrainingSnapshot> {
     const { state, testMetrics } = await readRunSummary(this.path);
-    const running = state.state === 'running' ? this.progress : undefined;
     if (state.readsOnly) this.panel.title = vscode.l10n.t('Without Training: {0}', state.name);
+    const running = state.state === 'running' ? this.progress : undefined;
     return {
       name: state.name,
       path: this.path,
       state: state.state,
-      doing: running ? progressText(running) : '',
       readsOnly: state.readsOnly ?? false,
+      doing: running ? progressText(running) : '',
       fraction: running?.fraction ?? 0,
       tokensPerSecond: this.record.tokensPerSecond,
       steps: this.record.steps,
       epochs: this.record.epochs,
       notices: this.record.notices,
-      error: state.error,
+      error: state.error && told(state.error),
       metrics: metricsOf(state.task, testMetrics ?? {}),
     };
   }

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../core/run/events';
 import type { EpochRow, LossPoint, Notice } from '../../shared/training-view';
+import { localized } from '../told';
 
 const maxPoints = 2000;
 
@@ -18,7 +19,7 @@ export class TrainingRecord {
       case 'run':
         return;
       case 'notice':
-        this.notices.push({ level: event.level, message: event.message });
+        this.notices.push({ level: event.level, message: localized(event.said ?? event.message) });
         return;
       case 'epoch':
         this.addEpoch(event);

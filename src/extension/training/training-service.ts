@@ -11,6 +11,7 @@ import type { RemoteKeys } from '../remote/remote-keys';
 import type { RunStore } from '../runs/run-store';
 import { headline } from '../runs/run-summary';
 import type { RunSummary } from '../runs/run-summary';
+import { told } from '../told';
 import type { MachineSpeed } from './machine-speed';
 import { showProgressNotification } from './progress-notification';
 import { RunningRun } from './running-run';
@@ -131,8 +132,8 @@ async function tellHowItEnded(run: RunSummary): Promise<void> {
     if (choice) await vscode.commands.executeCommand('lift.resumeRun', folder.path);
     return;
   }
-  const text = [state.error?.message, state.error?.hint].filter(Boolean).join(' ');
-  const choice = await vscode.window.showErrorMessage(`${state.name}: ${text}`, resume, showLog);
+  const { message = '', hint = '' } = state.error ? told(state.error) : {};
+  const choice = await vscode.window.showErrorMessage(`${state.name}: ${message} ${hint}`.trim(), resume, showLog);
   if (choice === resume) await vscode.commands.executeCommand('lift.resumeRun', folder.path);
   if (choice === showLog) log.show();
 }

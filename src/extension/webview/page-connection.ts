@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import type { Disposable, Webview } from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
+import { phrase } from '../../core/foundation/phrase';
 import type { Events, MessageToPage, ParamsOf, Requests, ResultOf } from '../../shared/rpc';
 import { log } from '../log';
+import { told } from '../told';
 
 const Message = v.variant('type', [
   v.object({ type: v.literal('request'), id: v.number(), method: v.string(), params: v.unknown() }),
@@ -64,14 +66,14 @@ export class PageConnection<R extends Requests, E extends Events> implements Dis
   private async reply(id: number, name: string, params: unknown, signal: AbortSignal): Promise<MessageToPage> {
     try {
       if (!Object.hasOwn(this.methods, name))
-        throw new LiftError('internal', `A page asked for “${name}”, which nobody answers.`);
+        throw new LiftError('internal', phrase`A page asked for “${name}”, which nobody answers.`);
       const method = this.methods[name]!;
       const result: unknown = await method.answer(v.parse(method.params, params), signal);
       return { type: 'result', id, result };
     } catch (error) {
-      const { code, message, hint } = LiftError.from(error);
-      if (code !== 'cancelled') log.error(`${name}: ${message}`);
-      return { type: 'error', id, error: { code, message, hint } };
+      const known = LiftError.from(error);
+      if (known.code !== 'cancelled') log.error(`${name}: ${known.message}`);
+      return { type: 'error', id, error: told(known) };
     }
   }
 

@@ -6,6 +6,7 @@ import { TemplateError } from '../../../src/core/prompt/template/template-proble
 import type { Cell } from '../../../src/core/table/table';
 import { specOf, tableOf, writerOf } from './prompt-spec-of';
 import type { SpecOptions } from './prompt-spec-of';
+import { english } from '../../../src/core/foundation/phrase';
 
 const flowers = tableOf(
   ['sepal_length', 'colour', 'note', 'species'],
@@ -23,7 +24,7 @@ function ask(question: string, options: SpecOptions = {}, row: readonly Cell[] =
 /** The problems of a template, as "part line:column message → hint". */
 function problemsOf(template: Partial<TemplateTexts>, options: SpecOptions = {}): string[] {
   return PromptWriter.problems(specOf(columns, { ...options, template }), columns).map(
-    ({ part, line, column, message, hint }) => `${part} ${line}:${column} ${message} → ${hint}`,
+    ({ part, line, column, message, hint }) => `${part} ${line}:${column} ${english(message)} → ${english(hint)}`,
   );
 }
 

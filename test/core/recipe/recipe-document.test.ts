@@ -9,6 +9,8 @@ import type { MigrationStep } from '../../../src/core/recipe/document/migrate-re
 import { parseRecipe, unknownFields } from '../../../src/core/recipe/document/parse-recipe';
 import { RecipeError } from '../../../src/core/recipe/recipe-problem';
 import { writeRecipe } from '../../../src/core/recipe/document/write-recipe';
+import { english } from '../../../src/core/foundation/phrase';
+import { inEnglish } from '../../helpers/in-english';
 
 const smallest = {
   version: 1,
@@ -25,7 +27,7 @@ function problemsOf(document: unknown): string[] {
   } catch (error) {
     if (!(error instanceof RecipeError)) throw error;
     expect(error.code).toBe('recipe-invalid');
-    return error.problems.map(({ path, message, hint }) => `${path} ${message} ${hint}`);
+    return error.problems.map(({ path, message, hint }) => `${path} ${english(message)} ${english(hint)}`);
   }
 }
 
@@ -175,7 +177,7 @@ describe('writing a recipe', () => {
       ['constructor', 'builder'],
       ['__proto__', 'kind'],
     ]);
-    expect(unknownFields(recipe)).toEqual([]);
+    expect(inEnglish(unknownFields(recipe))).toEqual([]);
   });
 });
 
@@ -188,7 +190,7 @@ describe('unknown fields of a recipe', () => {
       features: [{ column: 'a', untit: 'cm' }],
       zebra: 1,
     };
-    expect(unknownFields(parseRecipe(JSON.stringify(document)))).toEqual([
+    expect(inEnglish(unknownFields(parseRecipe(JSON.stringify(document))))).toEqual([
       { path: 'features[0].untit', message: 'is not a field of recipes.', hint: 'Did you mean "unit"?' },
       { path: 'trainig', message: 'is not a field of recipes.', hint: 'Did you mean "training"?' },
       { path: 'training.epoch', message: 'is not a field of recipes.', hint: 'Did you mean "epochs"?' },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { english } from '../../../src/core/foundation/phrase';
 import type { ModelFolder } from '../../../src/core/model/model-folder';
 import type { Parameters } from '../../../src/core/training/initial-parameters';
 import type { TrainingSettings } from '../../../src/core/training/settings';
@@ -94,7 +95,7 @@ describe('trainAdapter', () => {
     const result = await trainAdapter(
       requestOf(
         { epochs: 2, cacheTrunk: true, lora: { ...settingsOf().lora, layers: 1 } },
-        { train: (epoch) => randomTexts(24, epoch), onNotice: (message) => notices.push(message) },
+        { train: (epoch) => randomTexts(24, epoch), onNotice: (message) => notices.push(english(message)) },
       ),
     );
     expect(result.trunk).toBe('none');

@@ -34,7 +34,7 @@ export function columnRow(context: ViewContext, column: Column): TemplateResult 
         <button
           type="button"
           class="column-toggle"
-          title="${typeNames[column.type]}: ${column.reason}"
+          title="${typeNames[column.type]}: ${l10n.said(column.reason)}"
           aria-expanded=${isOpen}
           ?disabled=${role === 'ignored'}
           @click=${() => {

@@ -4,6 +4,7 @@ import { PromptWriter } from '../../../src/core/prompt/prompt-writer';
 import type { TemplateProblem } from '../../../src/core/prompt/template/template-problem';
 import type { Recipe } from '../../../src/core/recipe/recipe';
 import type { PreviewRow, TableView } from '../../../src/shared/recipe-view';
+import { l10n } from '../../common/l10n';
 
 export interface Preview {
   readonly rendered: RenderedPrompt | undefined;
@@ -22,7 +23,7 @@ export function preview(recipe: Recipe, { columns, fit }: TableView, row: Previe
     const writer = PromptWriter.create(recipe, fit, names);
     return { rendered: writer.render(row.cells, row.examples), problems, error: undefined };
   } catch (error) {
-    const { message, hint } = LiftError.from(error);
-    return { rendered: undefined, problems, error: `${message} ${hint}` };
+    const { message, hint } = LiftError.from(error).said;
+    return { rendered: undefined, problems, error: `${l10n.said(message)} ${l10n.said(hint)}` };
   }
 }

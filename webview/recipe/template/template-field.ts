@@ -88,7 +88,8 @@ export class TemplateField extends LitElement {
         ${this.problems.map(
           ({ message, hint, line, column }) =>
             html`<p class="problem">
-              ${l10n.t('Line {0}, column {1}:', line, column)} ${message} <span class="muted">${hint}</span>
+              ${l10n.t('Line {0}, column {1}:', line, column)} ${l10n.said(message)}
+              <span class="muted">${l10n.said(hint)}</span>
             </p>`,
         )}
       </div>

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { AskingOptions } from '../../run/answer/answerer';
 import type { RawAnswer } from '../../run/answer/answers';
 import type { PromptRow } from '../../run/task/prompt-source';
@@ -48,7 +49,7 @@ function exporterFor({ recipe, writer }: AskingOptions): typeof exportQuestions 
 function damagedAnswers(cause: unknown): LiftError {
   return new LiftError(
     'run-invalid',
-    `The answers of the job cannot be understood: ${(cause as Error).message}.`,
+    phrase`The answers of the job cannot be understood: ${(cause as Error).message}.`,
     'Start the run again; its program and this version of LIFT may differ.',
     { cause },
   );

@@ -1,4 +1,6 @@
 import { LiftError } from '../../foundation/lift-error';
+import type { Said } from '../../foundation/phrase';
+import { phrase } from '../../foundation/phrase';
 import type { HttpAnswer } from './answer';
 
 /** Who a server is, in words, and what must not be said of it. */
@@ -18,8 +20,8 @@ export interface ServerFacts {
 /** A server that was asked and has not done it. */
 export class FailedRequest extends LiftError {
   constructor(
-    message: string,
-    hint: string,
+    message: Said,
+    hint: Said,
     /** Milliseconds that it asks to wait. */
     readonly retryAfter: number | undefined,
   ) {
@@ -40,7 +42,9 @@ export class Failures {
   failed({ method, path }: { method: string; path: string }, { status, text, retryAfter }: HttpAnswer): FailedRequest {
     const said = this.redacted(text).trim().split('\n').at(-1)!.slice(0, 300);
     return new FailedRequest(
-      `${this.server.name} answered ${method} ${path} with status ${status}${said === '' ? '' : `: ${said}`}.`,
+      said === ''
+        ? phrase`${this.server.name} answered ${method} ${path} with status ${status}.`
+        : phrase`${this.server.name} answered ${method} ${path} with status ${status}: ${said}.`,
       'Try again; when it stays like this, look at the log of the server.',
       retryAfter,
     );
@@ -52,9 +56,9 @@ export class Failures {
     const certificate = /certificate|self.signed|issuer/i.test(reason);
     return new LiftError(
       'network',
-      `${name} at ${address} cannot be reached: ${reason}.`,
+      phrase`${name} at ${address} cannot be reached: ${reason}.`,
       certificate
-        ? `Name the certificate authority of the server (${caSource}, or NODE_EXTRA_CA_CERTS).`
+        ? phrase`Name the certificate authority of the server (${caSource}, or NODE_EXTRA_CA_CERTS).`
         : 'Check the address and that it is reachable from this machine, then try again.',
     );
   }
@@ -63,8 +67,8 @@ export class Failures {
     const { name, address, keySource } = this.server;
     return new LiftError(
       'unauthorized',
-      `${name} at ${address} does not accept the request (status ${status}).`,
-      `Check the token: it comes from the key store of the editor, or from ${keySource} on the command line.`,
+      phrase`${name} at ${address} does not accept the request (status ${status}).`,
+      phrase`Check the token: it comes from the key store of the editor, or from ${keySource} on the command line.`,
     );
   }
 

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 
 /** What to say of an address that will not do. */
 export interface AddressAdvice {
@@ -13,13 +14,13 @@ export interface AddressAdvice {
 export function checkedAddress(text: string, { example, keySource }: AddressAdvice): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw new LiftError('usage', `"${text}" is no address of a server.`, `Write it like ${example}.`);
+    throw new LiftError('usage', phrase`"${text}" is no address of a server.`, phrase`Write it like ${example}.`);
   }
   if (url.username !== '' || url.password !== '') {
     throw new LiftError(
       'usage',
       'The address holds a name or a password, and would be written to the run folder with them.',
-      `Give the address without them, and the key by ${keySource} or the editor.`,
+      phrase`Give the address without them, and the key by ${keySource} or the editor.`,
     );
   }
   url.search = '';

@@ -1,4 +1,5 @@
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { usualRetries } from '../http/client';
 import type { HttpRetries } from '../http/client';
 import type { SubmitOptions } from '../jobs/service';
@@ -52,7 +53,7 @@ export class HfRepository {
   async read(path: string, signal?: AbortSignal): Promise<Uint8Array> {
     const { downloadFile } = await import('@huggingface/hub');
     const file = await this.asked(downloadFile({ ...this.shared(signal), path }), signal);
-    if (!file) throw new LiftError('run-invalid', `The job has brought no ${path} home.`, 'Start the run again.');
+    if (!file) throw new LiftError('run-invalid', phrase`The job has brought no ${path} home.`, 'Start the run again.');
     return new Uint8Array(await this.asked(file.arrayBuffer(), signal));
   }
 
@@ -94,15 +95,22 @@ export class HfRepository {
     } catch (cause) {
       throwIfCancelled(signal);
       const status = statusOf(cause);
-      const where = `The repository ${this.name} on the Hugging Face hub`;
+      const where = phrase`The repository ${this.name} on the Hugging Face hub`;
       if (status === 401 || status === 403) {
         const hint = 'Check that the token may write: it comes from HF_TOKEN, or from the key store of the editor.';
-        throw new LiftError('unauthorized', `${where} is not open to this token (status ${status}).`, hint, { cause });
+        throw new LiftError('unauthorized', phrase`${where} is not open to this token (status ${status}).`, hint, {
+          cause,
+        });
       }
       // The message of the hub's client holds no header.
-      throw new LiftError('network', `${where} failed: ${(cause as Error).message}.`, 'Resume the run to try again.', {
-        cause,
-      });
+      throw new LiftError(
+        'network',
+        phrase`${where} failed: ${(cause as Error).message}.`,
+        'Resume the run to try again.',
+        {
+          cause,
+        },
+      );
     }
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { ConnectionTest } from '../../run/backend';
 import type { HfJobsChoice } from '../../run/backend-choice';
 import { HfLog } from './log';
@@ -91,7 +92,7 @@ export class HfJobsService implements JobService {
     this.price = hardware.find(({ name }) => name === flavor);
     if (!this.price) {
       const names = hardware.map(({ name }) => name).join(', ');
-      throw new LiftError('usage', `The hub has no machine "${flavor}".`, `It has ${names}.`);
+      throw new LiftError('usage', phrase`The hub has no machine "${flavor}".`, phrase`It has ${names}.`);
     }
     return { workers: null, storage: `hf://datasets/${await this.repositoryName(signal)}`, results: 'storage' };
   }
@@ -143,7 +144,7 @@ export class HfJobsService implements JobService {
 
   async fetch(place: string, signal?: AbortSignal): Promise<Uint8Array> {
     const name = `hf://datasets/${await this.repositoryName(signal)}/`;
-    if (!place.startsWith(name)) throw new LiftError('run-invalid', `The job names a strange place: ${place}.`);
+    if (!place.startsWith(name)) throw new LiftError('run-invalid', phrase`The job names a strange place: ${place}.`);
     return (await this.repository(signal)).read(place.slice(name.length), signal);
   }
 
@@ -196,7 +197,7 @@ export class HfJobsService implements JobService {
     if (answer.status < 200 || answer.status > 299) throw this.http.failed(request, answer);
     const found = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), answer.text);
     if (found.success) return found.output;
-    const message = `What answers at ${this.options.endpoint} is no Hugging Face hub.`;
+    const message = phrase`What answers at ${this.options.endpoint} is no Hugging Face hub.`;
     throw new LiftError('network', message, 'Check HF_ENDPOINT.');
   }
 }
@@ -205,7 +206,7 @@ function noCredit(text: string): LiftError {
   const said = text.slice(0, 200);
   return new LiftError(
     'unauthorized',
-    `Hugging Face Jobs need credit on the account: ${said}`,
+    phrase`Hugging Face Jobs need credit on the account: ${said}`,
     'Add credit at https://huggingface.co/settings/billing, then resume the run.',
   );
 }

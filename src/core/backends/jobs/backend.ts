@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { Answerer } from '../../run/answer/answerer';
 import type { RawAnswer } from '../../run/answer/answers';
 import type { Backend, TrainingOutcome } from '../../run/backend';
@@ -23,6 +24,7 @@ import { programFiles } from './program-files';
 import { runJob } from './run';
 import type { RunJobOptions } from './run';
 import { saveRemote } from './save-results';
+import { notice } from '../../run/notice';
 
 /** How a job is followed; the usual way when left out. */
 export type JobBackendOptions = Omit<RunJobOptions, 'epochs'>;
@@ -133,7 +135,7 @@ async function withStored(
 function fileOf({ files }: JobResults, name: string): Uint8Array {
   const file = files.get(name);
   if (file) return file;
-  throw new LiftError('run-invalid', `The job has brought no ${name} home.`, 'Start the run again.');
+  throw new LiftError('run-invalid', phrase`The job has brought no ${name} home.`, 'Start the run again.');
 }
 
 /** Rows that were answered already, known again by their lines. */
@@ -161,7 +163,7 @@ function checkSize({ destination, packageLimit }: JobService, { length }: Uint8A
   const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
   throw new LiftError(
     'usage',
-    `What would be sent has ${megabytes(length)}, and ${destination} takes ${megabytes(packageLimit)}.`,
+    phrase`What would be sent has ${megabytes(length)}, and ${destination} takes ${megabytes(packageLimit)}.`,
     'Lower training.maxRows or examples.rows, or predict the table in parts.',
   );
 }
@@ -180,5 +182,5 @@ async function saySending(
     `${weights ? ', and the model' : ''} (${Math.ceil(bytes / 1000).toLocaleString('en')} kB) to ${destination}.` +
     (cost === undefined ? '' : ` Cost: ${cost}.`) +
     ` What stays there: ${await service.remains(signal)}.`;
-  emit({ event: 'notice', level: 'info', message });
+  emit(notice('info', message));
 }

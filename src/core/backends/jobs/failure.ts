@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { LiftErrorCode } from '../../foundation/lift-error';
 import type { JobEvent } from './log';
 
@@ -24,15 +25,14 @@ export function silentFailure(destination: string, message: string, lastWords: s
   if (lacking !== undefined) {
     return new LiftError(
       'engine-died',
-      `The job on ${destination} failed: the Python of its jobs has no ${lacking}.`,
-      'Let the job install its packages (without --no-install, lift.remote.ray.installPackages), or install them there; ' +
-        'Ray itself must be in the Python that comes first on the PATH of its jobs. Then resume the run.',
+      phrase`The job on ${destination} failed: the Python of its jobs has no ${lacking}.`,
+      'Let the job install its packages (without --no-install, lift.remote.ray.installPackages), or install them there; Ray itself must be in the Python that comes first on the PATH of its jobs. Then resume the run.',
     );
   }
   const said = [message.trim().split('\n').at(-1)!.slice(0, 300), lastWords].find((text) => text !== '') ?? '';
   return new LiftError(
     'engine-died',
-    `The job on ${destination} failed${said === '' ? '' : `: ${said}`}.`,
+    said === '' ? phrase`The job on ${destination} failed.` : phrase`The job on ${destination} failed: ${said}.`,
     'Look at its log there; resume the run to try again.',
   );
 }
@@ -40,11 +40,15 @@ export function silentFailure(destination: string, message: string, lastWords: s
 export function lostJob(destination: string): LiftError {
   return new LiftError(
     'engine-died',
-    `${destination[0]!.toUpperCase()}${destination.slice(1)} does not know the job any more: it was restarted, or the job was deleted.`,
+    phrase`${destination[0]!.toUpperCase()}${destination.slice(1)} does not know the job any more: it was restarted, or the job was deleted.`,
     'Resume the run: the job is sent again.',
   );
 }
 
 export function stoppedElsewhere(destination: string): LiftError {
-  return new LiftError('cancelled', `The job was stopped on ${destination}.`, 'Resume the run to begin it again.');
+  return new LiftError(
+    'cancelled',
+    phrase`The job was stopped on ${destination}.`,
+    'Resume the run to begin it again.',
+  );
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { findPackageRoot } from '../../model/package-root';
 import type { ExportedFiles } from '../exports/files';
 
@@ -13,7 +14,7 @@ export const programEntrypoint = `python -m ${packageName}`;
 export async function programFiles(root = findPackageRoot()): Promise<ExportedFiles> {
   const folder = join(root, 'remote', packageName);
   const names = await readdir(folder).catch((cause: unknown) => {
-    throw new LiftError('internal', `The program for clusters is missing in ${folder}.`, 'Install LIFT again.', {
+    throw new LiftError('internal', phrase`The program for clusters is missing in ${folder}.`, 'Install LIFT again.', {
       cause,
     });
   });

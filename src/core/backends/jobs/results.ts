@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { JobEvent, JobTraining } from './log';
 
 /** What a job has brought home. */
@@ -64,7 +65,7 @@ export class ResultCollector {
       if (createHash('sha256').update(content).digest('hex') !== sha256) {
         throw new LiftError(
           'network',
-          `The file ${name} of the job did not arrive whole.`,
+          phrase`The file ${name} of the job did not arrive whole.`,
           'Resume the run: the results are fetched again as long as the cluster keeps the log of the job.',
         );
       }

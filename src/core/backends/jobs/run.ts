@@ -3,6 +3,7 @@ import type { RunContext } from '../../run/events';
 import type { StageClock, StageReport } from '../../run/progress/stage-clock';
 import type { Stage } from '../../run/events';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { followJob } from './follow';
 import type { FollowOptions } from './follow';
 import type { JobPackage } from './package';
@@ -11,6 +12,7 @@ import { ResultCollector } from './results';
 import type { JobResults } from './results';
 import type { JobService } from './service';
 import type { JobMemory } from './memory';
+import { notice } from '../../run/notice';
 
 /** Milliseconds that a service may take to be told that a job is to stop. */
 const STOP_PATIENCE = 10_000;
@@ -46,8 +48,8 @@ export async function runJob(
       }),
     );
     const onConnection = (lost: boolean): void => {
-      const message = lost ? 'The connection is lost; trying again.' : 'The connection is back.';
-      context.emit({ event: 'notice', level: lost ? 'warning' : 'info', message });
+      const message = lost ? phrase`The connection is lost; trying again.` : phrase`The connection is back.`;
+      context.emit(notice(lost ? 'warning' : 'info', message));
     };
     const events = followJob(service, id, { ...follow, signal, onConnection });
     const results = await new Narration(events, memory, context, epochs).run(clock);
@@ -83,8 +85,8 @@ async function tidy(service: JobService, id: string | undefined, { emit }: RunCo
   try {
     await service.tidy?.(id, AbortSignal.timeout(TIDY_PATIENCE));
   } catch (error) {
-    const message = `What was sent to ${service.destination} could not be deleted there: ${(error as Error).message}`;
-    emit({ event: 'notice', level: 'warning', message });
+    const message = phrase`What was sent to ${service.destination} could not be deleted there: ${(error as Error).message}`;
+    emit(notice('warning', message));
   }
 }
 
@@ -159,8 +161,8 @@ class Narration {
     const validationLoss = event.validationLoss ?? undefined;
     if (trainLoss !== null) emit({ event: 'epoch', epoch, epochs: this.epochs, trainLoss, validationLoss, best });
     else if (validationLoss !== undefined) {
-      const message = `Before training: validation loss ${validationLoss.toFixed(4)}.`;
-      emit({ event: 'notice', level: 'info', message });
+      const message = phrase`Before training: validation loss ${validationLoss.toFixed(4)}.`;
+      emit(notice('info', message));
     }
   }
 }

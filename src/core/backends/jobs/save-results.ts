@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { TensorEntry, WeightType } from '../../model/model-folder';
 import { adapterNamePrefix, adapterNameSuffix } from '../../model/adapter/read-adapter';
 import { readSafetensorsHeader, readTensor } from '../../model/safetensors/read-safetensors';
@@ -12,6 +13,7 @@ import type { RunFolder } from '../../run/folder/run-folder';
 import { saveTrained } from '../../run/train/trained-model';
 import type { Parameters } from '../../training/initial-parameters';
 import type { JobResults } from './results';
+import { notice } from '../../run/notice';
 
 const fileName = 'weights.safetensors';
 
@@ -45,10 +47,8 @@ async function fromStorage(place: string | undefined, emit: RunContext['emit']):
   }
   const content = await readFile(place).catch(() => undefined);
   if (content) return content;
-  const message =
-    `What was trained is too large for the log of the job and stays on the cluster: ${place}. The predictions are here; ` +
-    'to predict other rows on this machine, put the weights into the run folder.';
-  emit({ event: 'notice', level: 'warning', message });
+  const message = phrase`What was trained is too large for the log of the job and stays on the cluster: ${place}. The predictions are here; to predict other rows on this machine, put the weights into the run folder.`;
+  emit(notice('warning', message));
   return undefined;
 }
 

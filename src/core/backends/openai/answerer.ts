@@ -10,6 +10,8 @@ import { promptText } from '../../run/task/token-examples';
 import { inParallel } from './in-parallel';
 import type { Asks, Reply } from './asker';
 import { classProbabilities } from './scores';
+import { notice } from '../../run/notice';
+import { phrase } from '../../foundation/phrase';
 
 /** Requests under way at a time: services count them by the minute. */
 const WIDTH = 8;
@@ -72,8 +74,8 @@ export function openAiAnswerer(asker: Asks, asking: AskingOptions): Answerer {
         report(++done / rows.length);
       });
       if (scored && answers.some(({ kind }) => kind === 'text') && !answers.some(({ kind }) => kind === 'classes')) {
-        const message = 'The service tells no log-probabilities: its answers are read as text, and have no confidence.';
-        emit({ event: 'notice', level: 'warning', message });
+        const message = phrase`The service tells no log-probabilities: its answers are read as text, and have no confidence.`;
+        emit(notice('warning', message));
       }
       return answers;
     },

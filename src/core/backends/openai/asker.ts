@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { OpenAiClient } from './client';
 import { RefusedRequest } from './errors';
 import type { TextFormat } from './examples';
@@ -110,9 +111,8 @@ export class OpenAiAsker implements Asks {
   private notOffered(cause: RefusedRequest): LiftError {
     return new LiftError(
       'model-not-found',
-      `The model ${this.model} does not answer: ${cause.refusal.message}`,
-      'Where a trained model has to be deployed first, do so, and resume the run with --deployment NAME ' +
-        '(lift.remote.openai.deployment). A retired model is gone for good.',
+      phrase`The model ${this.model} does not answer: ${cause.refusal.message}`,
+      'Where a trained model has to be deployed first, do so, and resume the run with --deployment NAME (lift.remote.openai.deployment). A retired model is gone for good.',
       { cause },
     );
   }

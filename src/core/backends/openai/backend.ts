@@ -1,5 +1,6 @@
 import type { Answerer, AskingOptions } from '../../run/answer/answerer';
 import { LiftError } from '../../foundation/lift-error';
+import { english, phrase } from '../../foundation/phrase';
 import type { Backend, TrainingWork } from '../../run/backend';
 import type { OpenAiChoice } from '../../run/backend-choice';
 import { targetFacts } from '../../run/task/target-facts';
@@ -82,7 +83,7 @@ async function trainedModel(folder: RunFolder): Promise<string> {
   if (model !== undefined) return model;
   throw new LiftError(
     'run-invalid',
-    `The run in ${folder.path} does not say which model it has trained: its job.json is missing or damaged.`,
+    phrase`The run in ${folder.path} does not say which model it has trained: its job.json is missing or damaged.`,
     'Train again.',
   );
 }
@@ -106,7 +107,7 @@ function checkWork({ inputs: { recipe } }: TrainingWork): void {
 }
 
 function warningsOf({ address }: OpenAiClient, hasKey: boolean): string[] {
-  const warnings = isOpenAiItself(address) ? [endOfOpenAi] : [];
+  const warnings = isOpenAiItself(address) ? [english(endOfOpenAi)] : [];
   if (address.protocol === 'http:' && !isLoopback(address)) {
     const what = hasKey ? 'the rows and the key' : 'the rows';
     warnings.push(`The connection is not encrypted: whoever is on the way can read ${what}. Use https.`);

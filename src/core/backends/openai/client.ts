@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { OpenAiChoice } from '../../run/backend-choice';
 import { withJitter } from '../http/back-off';
 import { HttpClient, LONGEST_PAUSE } from '../http/client';
@@ -181,7 +182,7 @@ export class OpenAiClient {
     if (found.success) return found.output;
     throw new LiftError(
       'network',
-      `What ${this.destination} answers to ${name} is not what an OpenAI-compatible API answers.`,
+      phrase`What ${this.destination} answers to ${name} is not what an OpenAI-compatible API answers.`,
       'Check the address: it usually ends in /v1.',
     );
   }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { HttpAnswer } from '../http/answer';
 
 const Text = v.nullish(v.union([v.string(), v.number()]));
@@ -23,7 +24,7 @@ export class RefusedRequest extends LiftError {
   ) {
     super(
       refusal.code === 'context_length_exceeded' ? 'prompt-too-long' : 'usage',
-      `${capital(destination)} refuses ${request} (status ${status}): ${sentence(refusal.message)}`,
+      phrase`${capital(destination)} refuses ${request} (status ${status}): ${sentence(refusal.message)}`,
       status === 404 ? 'Check the address (it usually ends in /v1) and the name of the model.' : '',
     );
   }
@@ -40,9 +41,7 @@ const lastJobs = '2027-01-06';
 const lastModels = '2027-01-14';
 
 /** Said of OpenAI's own service before anything is sent there. */
-export const endOfOpenAi =
-  `OpenAI is ending fine-tuning: organisations that have not used it lately can begin no job any more, nobody can after ` +
-  `${lastJobs}, and fine-tuned gpt-4o and gpt-4.1 models stop answering on ${lastModels}.`;
+export const endOfOpenAi = phrase`OpenAI is ending fine-tuning: organisations that have not used it lately can begin no job any more, nobody can after ${lastJobs}, and fine-tuned gpt-4o and gpt-4.1 models stop answering on ${lastModels}.`;
 
 export function isOpenAiItself({ hostname }: URL): boolean {
   return hostname === 'api.openai.com';
@@ -63,26 +62,26 @@ export function explainRefusal(destination: string, keySource: string) {
     if (status === 401) {
       return new LiftError(
         'unauthorized',
-        `${capital(destination)} does not accept the key.`,
-        `Check the key: it comes from the key store of the editor, or from ${keySource} on the command line.`,
+        phrase`${capital(destination)} does not accept the key.`,
+        phrase`Check the key: it comes from the key store of the editor, or from ${keySource} on the command line.`,
       );
     }
     if (refusal?.code === 'training_not_available') {
       return new LiftError(
         'unauthorized',
-        `${capital(destination)} does not offer fine-tuning to this account: ${sentence(refusal.message)}`,
-        `${endOfOpenAi} Fine-tune on this machine, on a Ray cluster, by Hugging Face Jobs, or with another service.`,
+        phrase`${capital(destination)} does not offer fine-tuning to this account: ${sentence(refusal.message)}`,
+        phrase`${endOfOpenAi} Fine-tune on this machine, on a Ray cluster, by Hugging Face Jobs, or with another service.`,
       );
     }
     if (refusal?.code === 'insufficient_quota') {
       return new LiftError(
         'unauthorized',
-        `The account on ${destination} has no credit left: ${sentence(refusal.message)}`,
+        phrase`The account on ${destination} has no credit left: ${sentence(refusal.message)}`,
         'Add credit there, then resume the run.',
       );
     }
     if (status !== 403 || !refusal) return undefined;
-    const message = `${capital(destination)} does not permit this: ${sentence(refusal.message)}`;
+    const message = phrase`${capital(destination)} does not permit this: ${sentence(refusal.message)}`;
     return new LiftError('unauthorized', message, 'Check what the key may do.');
   };
 }

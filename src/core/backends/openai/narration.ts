@@ -7,6 +7,7 @@ import type { OpenAiMemory } from './memory';
 import { EpochCollector } from './progress';
 import type { StepMetrics } from './progress';
 import type { Job, JobEvent } from './schemas';
+import { notice } from '../../run/notice';
 
 /** Says what a job of a service says, in the words of a local run. */
 export class OpenAiNarration {
@@ -88,7 +89,7 @@ export class OpenAiNarration {
     const taken = this.epochs.take(event);
     if (!taken) {
       const level = event.level === 'info' ? 'info' : 'warning';
-      if (await this.memory.isNews()) emit({ event: 'notice', level, message: event.message });
+      if (await this.memory.isNews()) emit(notice(level, event.message));
       return;
     }
     const { step, ended } = taken;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { leaving } from '../../run/backend';
 import type { TrainingOutcome, TrainingWork } from '../../run/backend';
 import type { OpenAiChoice } from '../../run/backend-choice';
@@ -18,6 +19,7 @@ import { OpenAiNarration } from './narration';
 import { bestCheckpoint } from './progress';
 import { remainsOf } from './remains';
 import { sentColumns, sentRows } from '../exports/sent';
+import { notice } from '../../run/notice';
 
 /** Milliseconds that a service may take to be told that a job is to end and its files to go. */
 const STOP_PATIENCE = 10_000;
@@ -49,7 +51,7 @@ export async function trainWithOpenAi(
       `Sending ${rows.toLocaleString('en')} rows of the columns ${columns.map((name) => `"${name}"`).join(', ')} as prompts ` +
       `(${Math.ceil(bytes / 1000).toLocaleString('en')} kB) to ${client.destination}. ` +
       `Cost: ${costOf(examples.tokens, recipe.training.epochs, choice.price)}. What stays there: ${remainsOf(choice)}.`;
-    emit({ event: 'notice', level: 'info', message });
+    emit(notice('info', message));
   }
   const narration = new OpenAiNarration(memory, context, recipe.training.epochs);
   const trained = memory.state.model;
@@ -62,8 +64,8 @@ export async function trainWithOpenAi(
       return beginJob(client, memory, examples, wanted, { signal, onProgress: report });
     });
     const onConnection = (lost: boolean): void => {
-      const message = lost ? 'The connection is lost; trying again.' : 'The connection is back.';
-      emit({ event: 'notice', level: lost ? 'warning' : 'info', message });
+      const message = lost ? phrase`The connection is lost; trying again.` : phrase`The connection is back.`;
+      emit(notice(lost ? 'warning' : 'info', message));
     };
     const looks = followOpenAiJob(client, id, { ...follow, signal, onConnection });
     const job = await narration.run(looks, clock);
@@ -170,14 +172,14 @@ async function chosenModel(
   const best = bestCheckpoint(checkpoints);
   const latest = Math.max(...checkpoints.map(({ step_number: step }) => step));
   if (best && best.step_number < latest) {
-    const message = `The model of step ${best.step_number} is taken: its validation loss is lower than that of the last one.`;
-    emit({ event: 'notice', level: 'info', message });
+    const message = phrase`The model of step ${best.step_number} is taken: its validation loss is lower than that of the last one.`;
+    emit(notice('info', message));
     return best.fine_tuned_model_checkpoint;
   }
   if (last) return last;
   throw new LiftError(
     'run-invalid',
-    `The job on ${client.destination} has succeeded, but names no model.`,
+    phrase`The job on ${client.destination} has succeeded, but names no model.`,
     'Look at it there; resume the run to ask again.',
   );
 }
@@ -189,8 +191,8 @@ async function deleteFiles(client: OpenAiClient, memory: OpenAiMemory, { signal,
     await memory.change({ files: undefined });
   } catch (error) {
     if (signal?.aborted) throw error;
-    const message = `The uploaded files could not be deleted from ${client.destination}: ${(error as Error).message}`;
-    emit({ event: 'notice', level: 'warning', message });
+    const message = phrase`The uploaded files could not be deleted from ${client.destination}: ${(error as Error).message}`;
+    emit(notice('warning', message));
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { ConnectionTest } from '../../run/backend';
 import type { RayChoice } from '../../run/backend-choice';
 import { HttpClient, usualRetries } from '../http/client';
@@ -171,7 +172,7 @@ export class RayService implements JobService {
     if (answer.status !== 200) throw this.client.failed({ method: 'GET', path }, answer);
     throw new LiftError(
       'network',
-      `What answers at ${this.address.href} is no Ray dashboard.`,
+      phrase`What answers at ${this.address.href} is no Ray dashboard.`,
       'Name the address of the dashboard, usually port 8265 of the head node.',
     );
   }

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { Random } from '../../foundation/random';
 import type { Table } from '../../table/table';
 import type { BaselineName, ProblemShape } from './baseline';
@@ -34,7 +35,7 @@ export function targetTexts({ table, target }: BaselineRequest, rows: readonly n
     if (cell !== null) return cell;
     throw new LiftError(
       'target-invalid',
-      `Line ${table.lineNumbers[row] ?? row} has no value in the target column "${table.columns[target]?.name ?? target}".`,
+      phrase`Line ${table.lineNumbers[row] ?? row} has no value in the target column "${table.columns[target]?.name ?? target}".`,
       'Leave rows without a target out of the split.',
     );
   });

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { Random } from '../../foundation/random';
 import { parseNumber } from '../../table/columns/parse-number';
 import { regressionMetrics, type RegressionMetrics } from '../regression-metrics';
@@ -49,7 +50,7 @@ export function readTargets(request: BaselineRequest): Targets {
       const column = request.table.columns[request.target]?.name ?? request.target;
       throw new LiftError(
         'target-invalid',
-        `Line ${line} has "${text}" in the target column "${column}", which is not a number.`,
+        phrase`Line ${line} has "${text}" in the target column "${column}", which is not a number.`,
         'Use the classification task, or leave such rows out of the split.',
       );
     });

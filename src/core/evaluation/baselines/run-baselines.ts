@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { Baseline, ProblemShape } from './baseline';
 import type { BaselineRequest } from './baseline-request';
 import type { BaselineResult } from './baseline-result';
@@ -20,7 +21,7 @@ export async function runBaselines(request: BaselineRequest): Promise<BaselineRe
   if (split.train.length === 0 || split.test.length === 0) {
     throw new LiftError(
       'csv-empty',
-      `The split has ${split.train.length} training and ${split.test.length} test rows; baselines need both.`,
+      phrase`The split has ${split.train.length} training and ${split.test.length} test rows; baselines need both.`,
       'Use a table with more rows, or another split.',
     );
   }

@@ -1,4 +1,6 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import type { ModelConfig } from '../config/model-config';
 import { linearLayers } from '../safetensors/tensor-shapes';
 
@@ -43,19 +45,21 @@ export function checkAdapter({ config, tensors }: Adapter, model: ModelConfig): 
   }
   for (const [name, { shape }] of tensors) {
     const expected = shapes.get(name);
-    if (expected === undefined) throw mismatch(`"${name}" belongs to no layer of the ${model.modelType} model`);
+    if (expected === undefined) throw mismatch(phrase`"${name}" belongs to no layer of the ${model.modelType} model`);
     if (expected.join() !== shape.join()) {
-      throw mismatch(`"${name}" has the shape [${shape.join(', ')}], and the model asks for [${expected.join(', ')}]`);
+      throw mismatch(
+        phrase`"${name}" has the shape [${shape.join(', ')}], and the model asks for [${expected.join(', ')}]`,
+      );
     }
     const other = name.endsWith('A') ? `${name.slice(0, -1)}B` : `${name.slice(0, -1)}A`;
-    if (!tensors.has(other)) throw mismatch(`"${name}" is there without "${other}"`);
+    if (!tensors.has(other)) throw mismatch(phrase`"${name}" is there without "${other}"`);
   }
 }
 
-function mismatch(reason: string): LiftError {
+function mismatch(reason: Phrase): LiftError {
   return new LiftError(
     'adapter-invalid',
-    `The adapter does not fit the model: ${reason}.`,
+    phrase`The adapter does not fit the model: ${reason}.`,
     'Use the model that the adapter was trained on.',
   );
 }

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import type { Adapter, AdapterConfig, AdapterTensor } from './adapter';
 import { isRecord } from '../config/config-fields';
 import type { WeightType } from '../model-folder';
@@ -42,9 +44,14 @@ export async function readAdapter(folder: string): Promise<Adapter> {
   } catch (error) {
     const known = LiftError.from(error);
     if (known.code === 'adapter-invalid' || known.code === 'internal') throw known;
-    throw new LiftError('adapter-invalid', `The adapter in ${folder} cannot be read: ${known.message}`, known.hint, {
-      cause: error,
-    });
+    throw new LiftError(
+      'adapter-invalid',
+      phrase`The adapter in ${folder} cannot be read: ${known.said.message}`,
+      known.said.hint,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -54,12 +61,12 @@ async function readMatrices(file: string): Promise<Map<string, AdapterTensor>> {
   for (const { name, dtype, shape, offset, bytes } of header.tensors) {
     const inner = name.startsWith(adapterNamePrefix) ? name.slice(adapterNamePrefix.length) : name;
     if (!/\.lora_[AB]\.weight$/.test(inner))
-      throw invalid(`${basename(file)} holds "${name}", which is no LoRA matrix`);
-    if (!isWeightType(dtype)) throw invalid(`"${name}" is stored as ${dtype}, and must be F32, F16 or BF16`);
+      throw invalid(phrase`${basename(file)} holds "${name}", which is no LoRA matrix`);
+    if (!isWeightType(dtype)) throw invalid(phrase`"${name}" is stored as ${dtype}, and must be F32, F16 or BF16`);
     const data = await readTensor({ file, dtype, shape, offset, bytes });
     tensors.set(inner.slice(0, -adapterNameSuffix.length), { shape, data });
   }
-  if (tensors.size === 0) throw invalid(`${file} holds no tensors`);
+  if (tensors.size === 0) throw invalid(phrase`${file} holds no tensors`);
   return tensors;
 }
 
@@ -68,12 +75,13 @@ function parseAdapterConfig(text: string, folder: string): AdapterConfig {
   try {
     config = JSON.parse(text);
   } catch {
-    throw invalid(`${join(folder, 'adapter_config.json')} is not JSON`);
+    throw invalid(phrase`${join(folder, 'adapter_config.json')} is not JSON`);
   }
-  if (!isRecord(config)) throw invalid(`${join(folder, 'adapter_config.json')} does not hold a JSON object`);
-  if (config.peft_type !== 'LORA') throw invalid(`its method is ${JSON.stringify(config.peft_type)}, not LORA`);
-  for (const name of mustBeOff) if (isOn(config[name])) throw invalid(`it uses "${name}", which is not supported`);
-  if ((config.bias ?? 'none') !== 'none') throw invalid('it trains biases ("bias"), which is not supported');
+  if (!isRecord(config)) throw invalid(phrase`${join(folder, 'adapter_config.json')} does not hold a JSON object`);
+  if (config.peft_type !== 'LORA') throw invalid(phrase`its method is ${JSON.stringify(config.peft_type)}, not LORA`);
+  for (const name of mustBeOff)
+    if (isOn(config[name])) throw invalid(phrase`it uses "${name}", which is not supported`);
+  if ((config.bias ?? 'none') !== 'none') throw invalid(phrase`it trains biases ("bias"), which is not supported`);
   const {
     r,
     lora_alpha: alpha,
@@ -81,8 +89,9 @@ function parseAdapterConfig(text: string, folder: string): AdapterConfig {
     layers_to_transform: layers,
     base_model_name_or_path,
   } = config;
-  if (typeof r !== 'number' || !Number.isInteger(r) || r < 1) throw invalid('"r" must be a whole number of at least 1');
-  if (typeof alpha !== 'number' || !Number.isFinite(alpha)) throw invalid('"lora_alpha" must be a number');
+  if (typeof r !== 'number' || !Number.isInteger(r) || r < 1)
+    throw invalid(phrase`"r" must be a whole number of at least 1`);
+  if (typeof alpha !== 'number' || !Number.isFinite(alpha)) throw invalid(phrase`"lora_alpha" must be a number`);
   return {
     r,
     // Scaled by alpha / √r instead of alpha / r (Kalajdzievski, 2023, arXiv:2312.03732).
@@ -98,14 +107,14 @@ function parseAdapterConfig(text: string, folder: string): AdapterConfig {
 function readTargets(targets: unknown): readonly string[] | string {
   if (typeof targets === 'string') return targets;
   if (Array.isArray(targets) && targets.every((name) => typeof name === 'string')) return targets;
-  throw invalid('"target_modules" must be a text or a list of texts');
+  throw invalid(phrase`"target_modules" must be a text or a list of texts`);
 }
 
 function readLayers(layers: unknown): readonly number[] | null {
   if (layers === undefined || layers === null) return null;
   const list: unknown[] = Array.isArray(layers) ? layers : [layers];
   if (list.every((layer) => Number.isInteger(layer))) return list as number[];
-  throw invalid('"layers_to_transform" must be a layer number or a list of them');
+  throw invalid(phrase`"layers_to_transform" must be a layer number or a list of them`);
 }
 
 function isOn(value: unknown): boolean {
@@ -117,10 +126,10 @@ function isWeightType(dtype: string): dtype is WeightType {
   return dtype === 'F32' || dtype === 'F16' || dtype === 'BF16';
 }
 
-function invalid(reason: string): LiftError {
+function invalid(reason: Phrase): LiftError {
   return new LiftError(
     'adapter-invalid',
-    `The adapter cannot be used: ${reason}.`,
+    phrase`The adapter cannot be used: ${reason}.`,
     'Use a LoRA adapter as LIFT or PEFT writes it.',
   );
 }

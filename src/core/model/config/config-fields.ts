@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 
 /** Reads the fields of a `config.json` by name and type; what is malformed is an error that names the field. */
 export class ConfigFields {
@@ -61,7 +62,7 @@ export class ConfigFields {
     const found = name in this.raw ? `it is ${JSON.stringify(this.raw[name]).slice(0, 80)}` : 'it is missing';
     return new LiftError(
       'model-invalid',
-      `${this.file}: "${this.prefix}${name}" must be ${expected}, but ${found}.`,
+      phrase`${this.file}: "${this.prefix}${name}" must be ${expected}, but ${found}.`,
       'Download the model again, or correct its config.json.',
     );
   }
@@ -70,7 +71,7 @@ export class ConfigFields {
   unsupported(setting: string): LiftError {
     return new LiftError(
       'model-unsupported',
-      `${this.file}: ${setting} is not supported.`,
+      phrase`${this.file}: ${setting} is not supported.`,
       'Choose another model, for example HuggingFaceTB/SmolLM2-135M.',
     );
   }

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { ConfigFields, isRecord } from './config-fields';
 import { readGpt2, readGptJ, readGptNeoX } from './gpt-config';
 import { readLlamaFamily } from './llama-config';
@@ -18,7 +19,7 @@ export function parseModelConfig(text: string, file: string): ModelConfig {
   if (fields.has('quantization_config')) {
     throw new LiftError(
       'model-unsupported',
-      `${file}: the weights are quantised (quantization_config), and training needs F32, F16 or BF16.`,
+      phrase`${file}: the weights are quantised (quantization_config), and training needs F32, F16 or BF16.`,
       'Choose the original model that this one was made from.',
     );
   }
@@ -49,7 +50,7 @@ function readModelType(fields: ConfigFields): ModelType {
   if (known !== undefined) return known;
   throw new LiftError(
     'model-unsupported',
-    `The model is of the architecture "${name}", and LIFT supports ${supportedModelTypes.join(', ')}.`,
+    phrase`The model is of the architecture "${name}", and LIFT supports ${supportedModelTypes.join(', ')}.`,
     'Choose a model of one of these, for example HuggingFaceTB/SmolLM2-135M.',
   );
 }
@@ -59,10 +60,15 @@ function parseObject(text: string, file: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new LiftError('model-invalid', `${file} is not JSON: ${(error as Error).message}.`, 'Download it again.', {
-      cause: error,
-    });
+    throw new LiftError(
+      'model-invalid',
+      phrase`${file} is not JSON: ${(error as Error).message}.`,
+      'Download it again.',
+      {
+        cause: error,
+      },
+    );
   }
   if (isRecord(value)) return value;
-  throw new LiftError('model-invalid', `${file} does not hold a JSON object.`, 'Download it again.');
+  throw new LiftError('model-invalid', phrase`${file} does not hold a JSON object.`, 'Download it again.');
 }

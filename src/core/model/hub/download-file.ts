@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { HubFile } from './hub-listing';
 import { request, withRetries, type HubConnection } from './hub-request';
 import { isFile } from '../weight-files';
@@ -38,7 +39,7 @@ export async function downloadFile(
   }
   throw new LiftError(
     'network',
-    `${file.path} of ${connection.id} arrived damaged twice: its checksum is not the one that the hub states.`,
+    phrase`${file.path} of ${connection.id} arrived damaged twice: its checksum is not the one that the hub states.`,
     'Try again later, or from another network: a proxy may be changing the file.',
   );
 }

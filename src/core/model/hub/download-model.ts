@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, rename, rm, statfs, symlink } from 'node:fs/
 import { dirname, join, relative } from 'node:path';
 import { writeFileAtomically } from '../../foundation/atomic-file';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { downloadedBytes, downloadFile } from './download-file';
 import { ProgressMeter, type DownloadProgress } from './download-progress';
 import { optionalFiles, repositoryFolder, requiredFiles } from './hub-cache';
@@ -86,14 +87,14 @@ function smallFiles(id: string, { files }: HubListing, outline: boolean): HubFil
     if (files.has(name)) continue;
     throw new LiftError(
       'model-unsupported',
-      `The model ${id} has no ${name}.`,
+      phrase`The model ${id} has no ${name}.`,
       'Choose another model, for example HuggingFaceTB/SmolLM2-135M.',
     );
   }
   if (!outline && !files.has(singleWeightsName) && !files.has(weightsIndexName)) {
     throw new LiftError(
       'model-unsupported',
-      `The model ${id} has no weights in the safetensors format.`,
+      phrase`The model ${id} has no weights in the safetensors format.`,
       'Choose another model, or convert it in Python with save_pretrained and name its folder.',
     );
   }
@@ -110,7 +111,7 @@ async function weightFiles({ files }: HubListing, folder: string): Promise<HubFi
     if (file) return file;
     throw new LiftError(
       'model-invalid',
-      `${index} names ${name}, and the hub has no such file.`,
+      phrase`${index} names ${name}, and the hub has no such file.`,
       'Choose another model.',
     );
   });
@@ -122,7 +123,7 @@ export function ensureSpace(neededBytes: number, free: number, folder: string, i
   const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
   throw new LiftError(
     'disk-full',
-    `${id} needs ${megabytes(neededBytes)} more on the disk of ${folder}, and ${megabytes(free)} are free.`,
+    phrase`${id} needs ${megabytes(neededBytes)} more on the disk of ${folder}, and ${megabytes(free)} are free.`,
     'Free some space, or choose another cache folder with HF_HUB_CACHE.',
   );
 }

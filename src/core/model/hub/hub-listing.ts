@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { request, withRetries, type HubConnection } from './hub-request';
 
 /** A file of a model on the hub. */
@@ -46,7 +47,7 @@ export async function listModel(connection: HubConnection, revision: string): Pr
 function unexpected({ endpoint, id }: HubConnection, what: string): LiftError {
   return new LiftError(
     'network',
-    `The answer of ${endpoint} about ${id} ${what}.`,
+    phrase`The answer of ${endpoint} about ${id} ${what}.`,
     'Check HF_ENDPOINT, or try again later.',
   );
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { HubSettings } from './hub-settings';
 import { responseError } from './hub-errors';
 
@@ -93,7 +94,7 @@ function asPassing(error: unknown, id: string): PassingFailure {
   const detail = cause instanceof Error ? cause.message : String(cause);
   const reason = new LiftError(
     'network',
-    `The connection failed while downloading ${id}: ${detail}.`,
+    phrase`The connection failed while downloading ${id}: ${detail}.`,
     'Check the network and try again; what was downloaded is kept.',
     { cause: error },
   );

@@ -1,5 +1,6 @@
 import type { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { LruCache } from '../tokenizer/lru-cache';
 import { SafeCuts } from '../tokenizer/safe-cuts';
 import { readableToken } from '../tokenizer/token-text';
@@ -145,8 +146,7 @@ export class HubTokenizer implements Tokenizer {
     if (outside === undefined) return ids;
     throw new LiftError(
       'tokenizer-invalid',
-      `The text holds the token "${this.tokenText(outside)}" (number ${outside}), and the model's embedding has only ` +
-        `${this.settings.embeddingRows} rows.`,
+      phrase`The text holds the token "${this.tokenText(outside)}" (number ${outside}), and the model's embedding has only ${this.settings.embeddingRows} rows.`,
       'Take this token out of the text, or use the tokenizer that belongs to the model.',
     );
   }

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { ModelConfig } from '../config/model-config';
 import type { TensorEntry, WeightType } from '../model-folder';
 import type { HeaderTensor } from './safetensors-header';
@@ -35,8 +36,7 @@ export function nameTensors(
     if (tensor.shape.join() !== shape.join()) {
       throw new LiftError(
         'model-invalid',
-        `${tensor.file}: "${tensor.name}" has the shape [${tensor.shape.join(', ')}], and config.json asks for ` +
-          `[${shape.join(', ')}].`,
+        phrase`${tensor.file}: "${tensor.name}" has the shape [${tensor.shape.join(', ')}], and config.json asks for [${shape.join(', ')}].`,
         'The weights and the config.json belong to different models; download both again.',
       );
     }
@@ -56,18 +56,20 @@ function weightType({ file, name, dtype }: FoundTensor): WeightType {
     default:
       throw new LiftError(
         'model-unsupported',
-        `${file}: "${name}" is stored as ${dtype}, and weights must be F32, F16 or BF16.`,
+        phrase`${file}: "${name}" is stored as ${dtype}, and weights must be F32, F16 or BF16.`,
         'Choose a model that is not quantised.',
       );
   }
 }
 
 function missingTensors(missing: readonly string[], folder: string): LiftError {
-  const shown = missing.slice(0, 5).join(', ');
-  const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+  const some = missing.slice(0, 5).join(', ');
+  const shown = missing.length > 5 ? phrase`${some} and ${missing.length - 5} more` : some;
   return new LiftError(
     'model-invalid',
-    `The weights in ${folder} lack ${missing.length === 1 ? 'the tensor' : 'the tensors'} ${shown}${more}.`,
+    missing.length === 1
+      ? phrase`The weights in ${folder} lack the tensor ${shown}.`
+      : phrase`The weights in ${folder} lack the tensors ${shown}.`,
     'The download is incomplete or of another architecture than its config.json says; download it again.',
   );
 }

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { fromBF16, fromF16 } from './half-floats';
 import type { TensorEntry } from '../model-folder';
 import { parseSafetensorsHeader, readHeaderLength, type HeaderTensor } from './safetensors-header';
@@ -62,7 +63,7 @@ async function readRange(
   while (done < length) {
     const { bytesRead } = await file.read(bytes, done, Math.min(length - done, largestRead), position + done);
     if (bytesRead === 0) {
-      throw new LiftError('model-invalid', `${path} ended while it was read.`, 'Do not change a model in use.');
+      throw new LiftError('model-invalid', phrase`${path} ended while it was read.`, 'Do not change a model in use.');
     }
     done += bytesRead;
   }

@@ -1,4 +1,6 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import { isRecord } from '../config/config-fields';
 import { countElements } from './tensor-shapes';
 
@@ -42,14 +44,20 @@ export interface HeaderTensor {
  * @throws `model-invalid` when the file cannot hold such a header
  */
 export function readHeaderLength(firstBytes: Uint8Array, fileBytes: number, file: string): number {
-  if (firstBytes.length < 8) throw invalid(file, `it is truncated: ${fileBytes} bytes are too few for a header`);
+  if (firstBytes.length < 8) throw invalid(file, phrase`it is truncated: ${fileBytes} bytes are too few for a header`);
   const view = new DataView(firstBytes.buffer, firstBytes.byteOffset, 8);
   const length = view.getBigUint64(0, true);
   if (length > BigInt(maximumHeaderBytes)) {
-    throw invalid(file, `its header claims ${length} bytes, and at most ${maximumHeaderBytes} are allowed`);
+    throw invalid(
+      file,
+      phrase`its header claims ${String(length)} bytes, and at most ${maximumHeaderBytes} are allowed`,
+    );
   }
   if (8 + Number(length) > fileBytes) {
-    throw invalid(file, `it is truncated: the header needs ${8 + Number(length)} bytes and the file has ${fileBytes}`);
+    throw invalid(
+      file,
+      phrase`it is truncated: the header needs ${8 + Number(length)} bytes and the file has ${fileBytes}`,
+    );
   }
   return Number(length);
 }
@@ -71,13 +79,16 @@ export function parseSafetensorsHeader(header: Uint8Array, fileBytes: number, fi
   for (const tensor of tensors) {
     if (tensor.offset + tensor.bytes > fileBytes) {
       const needed = tensor.offset + tensor.bytes;
-      throw invalid(file, `it is truncated: "${tensor.name}" ends at byte ${needed} and the file has ${fileBytes}`);
+      throw invalid(
+        file,
+        phrase`it is truncated: "${tensor.name}" ends at byte ${needed} and the file has ${fileBytes}`,
+      );
     }
-    if (tensor.offset < end) throw invalid(file, `the bytes of "${tensor.name}" overlap those of another tensor`);
-    if (tensor.offset > end) throw invalid(file, `there are unused bytes before "${tensor.name}"`);
+    if (tensor.offset < end) throw invalid(file, phrase`the bytes of "${tensor.name}" overlap those of another tensor`);
+    if (tensor.offset > end) throw invalid(file, phrase`there are unused bytes before "${tensor.name}"`);
     end = tensor.offset + tensor.bytes;
   }
-  if (end !== fileBytes) throw invalid(file, `${fileBytes - end} bytes follow its last tensor`);
+  if (end !== fileBytes) throw invalid(file, phrase`${fileBytes - end} bytes follow its last tensor`);
   return tensors;
 }
 
@@ -86,26 +97,26 @@ function parseJson(header: Uint8Array, file: string): Record<string, unknown> {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header));
   } catch {
-    throw invalid(file, 'its header is not JSON');
+    throw invalid(file, phrase`its header is not JSON`);
   }
-  if (!isRecord(value)) throw invalid(file, 'its header is not a JSON object');
+  if (!isRecord(value)) throw invalid(file, phrase`its header is not a JSON object`);
   return value;
 }
 
 function readEntry(name: string, value: unknown, dataStart: number, file: string): HeaderTensor {
-  if (!isRecord(value)) throw invalid(file, `the entry of "${name}" is not an object`);
+  if (!isRecord(value)) throw invalid(file, phrase`the entry of "${name}" is not an object`);
   const { dtype, shape, data_offsets: offsets } = value;
   const size = typeof dtype === 'string' && Object.hasOwn(elementBytes, dtype) ? elementBytes[dtype] : undefined;
   if (typeof dtype !== 'string' || size === undefined) {
-    throw invalid(file, `"${name}" has the unknown element type ${JSON.stringify(dtype)}`);
+    throw invalid(file, phrase`"${name}" has the unknown element type ${JSON.stringify(dtype)}`);
   }
-  if (!isSizes(shape)) throw invalid(file, `"${name}" has the impossible shape ${JSON.stringify(shape)}`);
+  if (!isSizes(shape)) throw invalid(file, phrase`"${name}" has the impossible shape ${JSON.stringify(shape)}`);
   if (!isSizes(offsets) || offsets.length !== 2 || offsets[0]! > offsets[1]!) {
-    throw invalid(file, `"${name}" has the impossible byte range ${JSON.stringify(offsets)}`);
+    throw invalid(file, phrase`"${name}" has the impossible byte range ${JSON.stringify(offsets)}`);
   }
   const bytes = offsets[1]! - offsets[0]!;
   if (bytes !== countElements(shape) * size) {
-    throw invalid(file, `"${name}" of shape [${shape.join(', ')}] and type ${dtype} cannot have ${bytes} bytes`);
+    throw invalid(file, phrase`"${name}" of shape [${shape.join(', ')}] and type ${dtype} cannot have ${bytes} bytes`);
   }
   return { name, dtype, shape, offset: dataStart + offsets[0]!, bytes };
 }
@@ -114,6 +125,10 @@ function isSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);
 }
 
-function invalid(file: string, reason: string): LiftError {
-  return new LiftError('model-invalid', `${file} is not a valid safetensors file: ${reason}.`, 'Download it again.');
+function invalid(file: string, reason: Phrase): LiftError {
+  return new LiftError(
+    'model-invalid',
+    phrase`${file} is not a valid safetensors file: ${reason}.`,
+    'Download it again.',
+  );
 }

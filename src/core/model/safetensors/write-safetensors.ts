@@ -1,5 +1,6 @@
 import { writeFileAtomically } from '../../foundation/atomic-file';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { toBF16, toF16 } from './half-floats';
 import type { WeightType } from '../model-folder';
 import { countElements } from './tensor-shapes';
@@ -33,7 +34,7 @@ export async function writeSafetensors(
     if (countElements(tensor.shape) !== tensor.data.length) {
       throw new LiftError(
         'internal',
-        `${name} has ${tensor.data.length} values for the shape [${tensor.shape.join()}].`,
+        phrase`${name} has ${tensor.data.length} values for the shape [${tensor.shape.join()}].`,
       );
     }
     header[name] = { dtype: tensor.dtype, shape: tensor.shape, data_offsets: [offset, offset + bytes] };

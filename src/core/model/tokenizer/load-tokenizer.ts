@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { isRecord } from '../config/config-fields';
 import { HubTokenizer, tokensOf } from '../hub/hub-tokenizer';
 import type { ModelFolder } from '../model-folder';
@@ -32,7 +33,7 @@ export async function loadTokenizer({ path, config }: Pick<ModelFolder, 'path' |
     continuation = putsSpaceFirst(json) ? new Tokenizer(withoutSpaceFirst(json), options) : library;
     startTokens = findStartTokens(library, options);
   } catch (error) {
-    throw new LiftError('tokenizer-invalid', `${file} cannot be used: ${(error as Error).message}.`, repairHint, {
+    throw new LiftError('tokenizer-invalid', phrase`${file} cannot be used: ${(error as Error).message}.`, repairHint, {
       cause: error,
     });
   }
@@ -50,10 +51,10 @@ async function readJson(file: string): Promise<JsonObject | undefined> {
   try {
     value = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new LiftError('tokenizer-invalid', `${file} is not JSON: ${(error as Error).message}.`, repairHint);
+    throw new LiftError('tokenizer-invalid', phrase`${file} is not JSON: ${(error as Error).message}.`, repairHint);
   }
   if (isRecord(value)) return value;
-  throw new LiftError('tokenizer-invalid', `${file} does not hold a JSON object.`, repairHint);
+  throw new LiftError('tokenizer-invalid', phrase`${file} does not hold a JSON object.`, repairHint);
 }
 
 /** What the tokenizer puts before a text: by its template, or as `add_bos_token` says where that is given. */
@@ -81,8 +82,7 @@ function checkVocabulary(library: LibraryTokenizer, embeddingRows: number, file:
     if (id < embeddingRows || added.has(id)) continue;
     throw new LiftError(
       'tokenizer-invalid',
-      `${file} does not belong to this model: its token "${token}" has the number ${id}, and the model's embedding has ` +
-        `${embeddingRows} rows.`,
+      phrase`${file} does not belong to this model: its token "${token}" has the number ${id}, and the model's embedding has ${embeddingRows} rows.`,
       'Use the tokenizer files that were published with the model.',
     );
   }
@@ -91,7 +91,7 @@ function checkVocabulary(library: LibraryTokenizer, embeddingRows: number, file:
 function missing(path: string): LiftError {
   return new LiftError(
     'tokenizer-invalid',
-    `${path} holds no tokenizer.json.`,
+    phrase`${path} holds no tokenizer.json.`,
     'Download it with the model, or write it in Python: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).',
   );
 }

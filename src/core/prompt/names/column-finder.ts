@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { nearestName } from '../../foundation/nearest-name';
 
 /** Finds columns of a table by name, quickly in a table of many. */
@@ -14,9 +15,8 @@ export class ColumnFinder {
     const index = this.indices.get(column);
     if (index !== undefined) return index;
     const near = nearestName(column, this.names);
-    const some = this.names.slice(0, 10).join(', ');
-    const hint =
-      near === undefined ? `It has ${some}${this.names.length > 10 ? ', …' : ''}.` : `Did you mean "${near}"?`;
-    throw new LiftError('column-missing', `The table has no column "${column}".`, hint);
+    const some = [...this.names.slice(0, 10), ...(this.names.length > 10 ? ['…'] : [])].join(', ');
+    const hint = near === undefined ? phrase`It has ${some}.` : phrase`Did you mean "${near}"?`;
+    throw new LiftError('column-missing', phrase`The table has no column "${column}".`, hint);
   }
 }

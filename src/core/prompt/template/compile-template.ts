@@ -6,6 +6,8 @@ import { parseTemplate } from './template-parser';
 import { ProblemList } from './template-problem';
 import type { TemplatePart, TemplateProblem } from './template-problem';
 import type { TemplateNode } from './template-syntax';
+import { phrase } from '../../foundation/phrase';
+import type { Said } from '../../foundation/phrase';
 
 /** A template ready to write rows. */
 export interface CompiledTemplate {
@@ -31,7 +33,10 @@ export function compileTemplate(
     return new TemplateText(part, parseTemplate(problems), problems, environment);
   }) as [TemplateText, TemplateText, TemplateText, TemplateText];
   const [preamble, question, completion, example] = parts;
-  const [beforeAnswer, afterAnswer] = completion.splitAt('answer', 'Write it once: it is the answer to be learnt.');
+  const [beforeAnswer, afterAnswer] = completion.splitAt(
+    'answer',
+    phrase`Write it once: it is the answer to be learnt.`,
+  );
   const template: CompiledTemplate = {
     preamble: preamble.constant(),
     question: question.question(),
@@ -63,8 +68,8 @@ class TemplateText {
     const piece = this.compile(this.nodes);
     if (this.compiler.usedColumns.size === 0 && this.problems.problems.length === 0) {
       this.addAtStart(
-        'it names no column: every row would read the same.',
-        'Write {{#features ", "}} … {{/features}}.',
+        phrase`it names no column: every row would read the same.`,
+        phrase`Write {{#features ", "}} … {{/features}}.`,
       );
     }
     return asPiece(piece);
@@ -73,7 +78,8 @@ class TemplateText {
   example(): (Piece | 'completion')[] {
     const pieces: (Piece | 'completion')[] = [];
     const parts = this.splitNodes('completion');
-    if (parts.length === 1) this.addAtStart('{{completion}} is missing.', 'Write the answer as {{completion}}.');
+    if (parts.length === 1)
+      this.addAtStart(phrase`{{completion}} is missing.`, phrase`Write the answer as {{completion}}.`);
     parts.forEach((part, index) => {
       if (index > 0) pieces.push('completion');
       const piece = this.compile(part);
@@ -83,11 +89,11 @@ class TemplateText {
   }
 
   /** The constant texts before and after the one reference of this name. */
-  splitAt(name: string, advice: string): [string, string] {
+  splitAt(name: string, advice: Said): [string, string] {
     const parts = this.splitNodes(name);
     if (parts.length !== 2) {
-      const found = parts.length === 1 ? 'is missing' : 'stands more than once';
-      this.addAtStart(`{{${name}}} ${found}.`, advice);
+      const isMissing = parts.length === 1;
+      this.addAtStart(isMissing ? phrase`{{${name}}} is missing.` : phrase`{{${name}}} stands more than once.`, advice);
     }
     const [before = '', after = ''] = parts.map((part) => constantOf(this.compile(part)));
     return [before, after];
@@ -108,7 +114,7 @@ class TemplateText {
     return this.compiler.compile(nodes, { part: this.part, inFeatures: false });
   }
 
-  private addAtStart(message: string, hint: string): void {
+  private addAtStart(message: Said, hint: Said): void {
     this.problems.add({ offset: 0, length: this.problems.text.length }, message, hint);
   }
 }

@@ -6,6 +6,7 @@ import { meaningOf } from './template-meaning';
 import type { ItemField, Meaning, TemplateEnvironment, TemplateScope } from './template-meaning';
 import type { ProblemList } from './template-problem';
 import type { Reference, TemplateNode } from './template-syntax';
+import { phrase } from '../../foundation/phrase';
 
 /** What a piece of a compiled template reads; `position` and `item` are set by the `{{#features}}` around it. */
 export interface RowContext {
@@ -84,7 +85,11 @@ export class TemplateCompiler {
         return (context) => context.question;
       case 'completion':
       case 'answer':
-        this.problems.add(node.place, `{{${meaning.kind}}} cannot stand inside a block.`, 'Move it out of the block.');
+        this.problems.add(
+          node.place,
+          phrase`{{${meaning.kind}}} cannot stand inside a block.`,
+          phrase`Move it out of the block.`,
+        );
         return '';
       case 'nothing':
         return '';
@@ -114,8 +119,8 @@ export class TemplateCompiler {
   private compileFeatures(node: Extract<TemplateNode, { kind: 'features' }>, scope: TemplateScope): string | Piece {
     const { features } = this.environment;
     if (scope.part === 'preamble' || scope.part === 'completion') {
-      const message = `{{#features}} reads a row, but the ${scope.part} is the same for every row.`;
-      this.problems.add(node.place, message, 'Move it to the question template.');
+      const message = phrase`{{#features}} reads a row, but the ${scope.part} is the same for every row.`;
+      this.problems.add(node.place, message, phrase`Move it to the question template.`);
     }
     for (const feature of features) this.usedColumns.add(feature.column);
     const body = asPiece(this.compile(node.body, { ...scope, inFeatures: true }));
@@ -160,7 +165,7 @@ export class TemplateCompiler {
       const text = this.itemPiece(meaning.field);
       return (context) => (equals === undefined ? text(context) !== '' : text(context) === equals);
     }
-    this.problems.add(node.place, `{{${meaning.kind}}} cannot be a condition.`, 'Name a column.');
+    this.problems.add(node.place, phrase`{{${meaning.kind}}} cannot be a condition.`, phrase`Name a column.`);
     return true;
   }
 }

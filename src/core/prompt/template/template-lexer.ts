@@ -1,6 +1,7 @@
 import type { ProblemList } from './template-problem';
 import type { Token } from './template-syntax';
 import { parseTag } from './template-tag';
+import { phrase } from '../../foundation/phrase';
 
 /** Cuts a template text into literal text and `{{…}}` tags; whatever is wrong goes to `problems`. */
 export function lexTemplate(text: string, problems: ProblemList): Token[] {
@@ -13,7 +14,11 @@ export function lexTemplate(text: string, problems: ProblemList): Token[] {
     if (open === -1) return tokens;
     const close = endOfTag(text, open + 2);
     if (close === -1) {
-      problems.add({ offset: open, length: text.length - open }, '{{ is never closed.', 'Close it with }}.');
+      problems.add(
+        { offset: open, length: text.length - open },
+        phrase`{{ is never closed.`,
+        phrase`Close it with }}.`,
+      );
       return tokens;
     }
     from = close + 2;

@@ -2,6 +2,8 @@ import { nearestName } from '../../foundation/nearest-name';
 import type { ColumnView } from '../column-view';
 import type { TemplatePart } from './template-problem';
 import type { Reference } from './template-syntax';
+import { phrase } from '../../foundation/phrase';
+import type { Phrase, Said } from '../../foundation/phrase';
 
 /** What the names of a template can mean. */
 export interface TemplateEnvironment {
@@ -27,20 +29,20 @@ export type Meaning =
   | { readonly kind: 'column'; readonly view: ColumnView }
   | { readonly kind: 'item'; readonly field: ItemField }
   | { readonly kind: 'question' | 'completion' | 'answer' }
-  | { readonly kind: 'nothing'; readonly message: string; readonly hint: string };
+  | { readonly kind: 'nothing'; readonly message: Said; readonly hint: Said };
 
 const itemFields: readonly string[] = ['name', 'shuffled', 'value', 'number', 'letter', 'unit'] satisfies ItemField[];
 
 /** Where the names with a meaning of their own can stand, for error messages. */
-const homes: ReadonlyMap<string, string> = new Map([
-  ['name', 'between {{#features}} and {{/features}}'],
-  ['shuffled', 'between {{#features}} and {{/features}}'],
-  ['value', 'between {{#features}} and {{/features}}'],
-  ['number', 'between {{#features}} and {{/features}}'],
-  ['letter', 'between {{#features}} and {{/features}}'],
-  ['answer', 'in the completion template'],
-  ['question', 'in the example template'],
-  ['completion', 'in the example template'],
+const homes: ReadonlyMap<string, Phrase> = new Map([
+  ['name', phrase`between {{#features}} and {{/features}}`],
+  ['shuffled', phrase`between {{#features}} and {{/features}}`],
+  ['value', phrase`between {{#features}} and {{/features}}`],
+  ['number', phrase`between {{#features}} and {{/features}}`],
+  ['letter', phrase`between {{#features}} and {{/features}}`],
+  ['answer', phrase`in the completion template`],
+  ['question', phrase`in the example template`],
+  ['completion', phrase`in the example template`],
 ]);
 
 /** Finds out what a name means where it stands. Names with a meaning of their own go before columns. */
@@ -57,7 +59,7 @@ function ownMeaning(name: string, scope: TemplateScope, environment: TemplateEnv
   if (name === 'unit') return { kind: 'text', text: environment.target.unit };
   if (name !== 'classes') return undefined;
   if (environment.classes !== undefined) return { kind: 'text', text: listInWords(environment.classes) };
-  return nothing('{{classes}} means nothing in a regression: its answers are numbers.', 'Take it out.');
+  return nothing(phrase`{{classes}} means nothing in a regression: its answers are numbers.`, phrase`Take it out.`);
 }
 
 function columnMeaning(reference: Reference, scope: TemplateScope, environment: TemplateEnvironment): Meaning {
@@ -66,14 +68,14 @@ function columnMeaning(reference: Reference, scope: TemplateScope, environment: 
   if (view === undefined) return unknownName(reference, scope, environment);
   if (scope.part === 'preamble' || scope.part === 'completion') {
     return nothing(
-      `{{${name}}} is a column, but the ${scope.part} is the same for every row.`,
-      'Move it to the question template.',
+      phrase`{{${name}}} is a column, but the ${scope.part} is the same for every row.`,
+      phrase`Move it to the question template.`,
     );
   }
   if (name === environment.target.column) {
     return nothing(
-      `{{${name}}} is the target: the question would give the answer away.`,
-      'Write {{target}} for its name; the answer is written by the completion template.',
+      phrase`{{${name}}} is the target: the question would give the answer away.`,
+      phrase`Write {{target}} for its name; the answer is written by the completion template.`,
     );
   }
   return { kind: 'column', view };
@@ -81,14 +83,15 @@ function columnMeaning(reference: Reference, scope: TemplateScope, environment: 
 
 function unknownName({ name, isColumn }: Reference, scope: TemplateScope, environment: TemplateEnvironment): Meaning {
   const home = homes.get(name);
-  if (!isColumn && home !== undefined) return nothing(`{{${name}}} means something only ${home}.`, 'Move it there.');
+  if (!isColumn && home !== undefined)
+    return nothing(phrase`{{${name}}} means something only ${home}.`, phrase`Move it there.`);
   const near = nearestName(name, namesIn(scope, environment));
   const list = [...environment.columns.keys()].filter((column) => column !== environment.target.column);
   const hint =
     near === undefined
-      ? `The columns are ${list.slice(0, 10).join(', ')}${list.length > 10 ? ', …' : ''}.`
-      : `Did you mean {{${near}}}?`;
-  return nothing(`there is no column "${name}".`, hint);
+      ? phrase`The columns are ${[...list.slice(0, 10), ...(list.length > 10 ? ['…'] : [])].join(', ')}.`
+      : phrase`Did you mean {{${near}}}?`;
+  return nothing(phrase`there is no column "${name}".`, hint);
 }
 
 /** The names that can stand in a scope, columns first: for suggestions and completions in an editor. */
@@ -110,6 +113,6 @@ function isItemField(name: string): name is ItemField {
   return itemFields.includes(name);
 }
 
-function nothing(message: string, hint: string): Meaning {
+function nothing(message: Said, hint: Said): Meaning {
   return { kind: 'nothing', message, hint };
 }

@@ -1,6 +1,7 @@
 import { lexTemplate } from './template-lexer';
 import type { ProblemList } from './template-problem';
 import type { Place, Tag, TemplateNode, Token } from './template-syntax';
+import { phrase } from '../../foundation/phrase';
 
 /**
  * Parses one text of a template. It never throws: what is wrong is added to `problems`, with its place, and the rest is
@@ -55,11 +56,15 @@ class TemplateParser {
 
   private parseBlock(tag: BlockTag, place: Place): TemplateNode {
     if (this.open.length === deepest) {
-      this.problems.add(place, `blocks stand more than ${deepest} deep.`, 'Write a simpler template.');
+      this.problems.add(place, phrase`blocks stand more than ${deepest} deep.`, phrase`Write a simpler template.`);
       this.next = this.tokens.length;
     }
     if (tag.kind === 'features' && this.open.some((outer) => outer.kind === 'features')) {
-      this.problems.add(place, '{{#features}} stands inside another {{#features}}.', 'Close the first one before it.');
+      this.problems.add(
+        place,
+        phrase`{{#features}} stands inside another {{#features}}.`,
+        phrase`Close the first one before it.`,
+      );
     }
     this.open.push(tag);
     const body = this.parseNodes([]);
@@ -90,15 +95,23 @@ class TemplateParser {
       this.next++;
       this.parseNodes([]);
     }
-    this.problems.add(place, `{{#${opening.kind}}} is never closed.`, `Close it with {{/${opening.kind}}}.`);
+    this.problems.add(
+      place,
+      phrase`{{#${opening.kind}}} is never closed.`,
+      phrase`Close it with {{/${opening.kind}}}.`,
+    );
   }
 
   private reportStray(tag: Tag, place: Place): void {
     if (tag.kind === 'else') {
-      this.problems.add(place, '{{else}} has no {{#if}}.', 'One {{else}} may stand between {{#if …}} and {{/if}}.');
+      this.problems.add(
+        place,
+        phrase`{{else}} has no {{#if}}.`,
+        phrase`One {{else}} may stand between {{#if …}} and {{/if}}.`,
+      );
     } else if (tag.kind === 'close') {
-      const advice = `Open the block with {{#${tag.block} …}}, or take this out.`;
-      this.problems.add(place, `{{/${tag.block}}} closes nothing.`, advice);
+      const advice = phrase`Open the block with {{#${tag.block} …}}, or take this out.`;
+      this.problems.add(place, phrase`{{/${tag.block}}} closes nothing.`, advice);
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { Said } from '../../foundation/phrase';
+
 /** Where a piece of a template stands, in UTF-16 units of its text. */
 export interface Place {
   readonly offset: number;
@@ -18,7 +20,7 @@ export type Tag =
   | { readonly kind: 'if'; readonly subject: Reference; readonly equals: string | undefined }
   | { readonly kind: 'else' }
   | { readonly kind: 'close'; readonly block: 'features' | 'if' }
-  | { readonly kind: 'wrong'; readonly message: string; readonly hint: string };
+  | { readonly kind: 'wrong'; readonly message: Said; readonly hint: Said };
 
 export type Token =
   | { readonly kind: 'text'; readonly text: string; readonly place: Place }

@@ -1,5 +1,7 @@
 import { nearestName } from '../../foundation/nearest-name';
 import type { Reference, Tag } from './template-syntax';
+import { phrase } from '../../foundation/phrase';
+import type { PhraseValue, Said } from '../../foundation/phrase';
 
 const quoted = /^"((?:[^"\\]|\\.)*)"$/su;
 const comparison = /^(.+?)\s*=\s*("(?:[^"\\]|\\.)*")$/su;
@@ -8,7 +10,7 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t' };
 /** Reads the text between `{{` and `}}`. */
 export function parseTag(content: string): Tag {
   const text = content.trim();
-  if (text === '') return wrong('{{}} names nothing.', 'Write the name of a column, as {{column}}.');
+  if (text === '') return wrong(phrase`{{}} names nothing.`, phrase`Write the name of a column, as {{column}}.`);
   if (text === 'else') return { kind: 'else' };
   if (text.startsWith('#')) return parseOpening(text);
   if (text.startsWith('/')) return parseClosing(text);
@@ -29,13 +31,14 @@ function parseOpening(text: string): Tag {
   }
   if (block === 'if') return parseCondition(rest);
   return wrong(
-    `there is no block {{#${block}}}.`,
-    `${didYouMean(block)}Blocks are {{#features ", "}} and {{#if column}}. A column of that name is {{column:${text}}}.`,
+    phrase`there is no block {{#${block}}}.`,
+    phrase`${didYouMean(block)}Blocks are {{#features ", "}} and {{#if column}}. A column of that name is {{column:${text}}}.`,
   );
 }
 
 function parseCondition(text: string): Tag {
-  if (text === '') return wrong('{{#if}} names no column.', 'Write {{#if column}} or {{#if column = "value"}}.');
+  if (text === '')
+    return wrong(phrase`{{#if}} names no column.`, phrase`Write {{#if column}} or {{#if column = "value"}}.`);
   const [, name, value] = comparison.exec(text) ?? [];
   const subject = parseReference(name ?? text);
   const equals = value === undefined ? undefined : unquote(value);
@@ -46,8 +49,8 @@ function parseClosing(text: string): Tag {
   const block = text.slice(1).trim();
   if (block === 'features' || block === 'if') return { kind: 'close', block };
   return wrong(
-    `there is no block {{${text}}}.`,
-    `${didYouMean(block)}Blocks end with {{/features}} or {{/if}}. A column of that name is {{column:${text}}}.`,
+    phrase`there is no block {{${text}}}.`,
+    phrase`${didYouMean(block)}Blocks end with {{/features}} or {{/if}}. A column of that name is {{column:${text}}}.`,
   );
 }
 
@@ -63,15 +66,18 @@ function unquote(text: string): string | undefined {
   return quoted.exec(text)?.[1]?.replace(/\\(.)/gsu, (_, letter: string) => escapes[letter] ?? letter);
 }
 
-function didYouMean(block: string): string {
+function didYouMean(block: string): PhraseValue {
   const near = nearestName(block, ['features', 'if']);
-  return near === undefined ? '' : `Did you mean ${near}? `;
+  return near === undefined ? '' : phrase`Did you mean ${near}? `;
 }
 
 function wrongString(text: string): Tag {
-  return wrong(`${text} is not one quoted text.`, 'Quote it with "…"; inside, \\" is a quote, \\n a new line.');
+  return wrong(
+    phrase`${text} is not one quoted text.`,
+    phrase`Quote it with "…"; inside, \\" is a quote, \\n a new line.`,
+  );
 }
 
-function wrong(message: string, hint: string): Tag {
+function wrong(message: Said, hint: Said): Tag {
   return { kind: 'wrong', message, hint };
 }

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { isBuiltinTemplateName } from '../../prompt/template/builtin-templates';
 import type { Column } from '../../table/table';
 import { fieldPaths, nearestPath, setAt } from './override-path';
@@ -22,7 +23,11 @@ export function applyOverrides(recipe: Recipe, overrides: readonly string[], col
 function applyOverride(recipe: Recipe, override: string, columns: readonly Column[] | undefined): Recipe {
   const equals = override.indexOf('=');
   if (equals < 1) {
-    throw new LiftError('usage', `"${override}" sets nothing.`, 'Write --set FIELD=VALUE, as in training.epochs=3.');
+    throw new LiftError(
+      'usage',
+      phrase`"${override}" sets nothing.`,
+      'Write --set FIELD=VALUE, as in training.epochs=3.',
+    );
   }
   const path = override.slice(0, equals).trim();
   const text = override.slice(equals + 1).trim();
@@ -51,7 +56,7 @@ function firstThatWorks(attempts: readonly (() => Recipe)[], path: string): Reci
       failure ??= error;
     }
   }
-  throw failure instanceof Error ? failure : new LiftError('internal', `${path} could not be set.`);
+  throw failure instanceof Error ? failure : new LiftError('internal', phrase`${path} could not be set.`);
 }
 
 function setField(recipe: Recipe, path: string, value: unknown): Recipe {
@@ -59,8 +64,8 @@ function setField(recipe: Recipe, path: string, value: unknown): Recipe {
   if (paths.length === 0) {
     const near = nearestPath(recipe, path);
     const top = Object.keys(recipe).join(', ');
-    const hint = near === undefined ? `The parts of a recipe are ${top}.` : `Did you mean ${near}?`;
-    throw new LiftError('usage', `Recipes have no field "${path}".`, hint);
+    const hint = near === undefined ? phrase`The parts of a recipe are ${top}.` : phrase`Did you mean ${near}?`;
+    throw new LiftError('usage', phrase`Recipes have no field "${path}".`, hint);
   }
   const document = structuredClone(recipe);
   for (const keys of paths) setAt(document, keys, value);

@@ -6,6 +6,7 @@ import { nearestName } from '../../foundation/nearest-name';
 import type { Recipe } from '../recipe';
 import type { RecipeProblem } from '../recipe-problem';
 import type { recipeSchema } from '../schema/recipe-schema';
+import { phrase } from '../../foundation/phrase';
 
 type Validated = v.InferOutput<typeof recipeSchema>;
 
@@ -62,11 +63,13 @@ function templateProblems(template: Validated['template']): RecipeProblem[] {
   if (absent.length === 0) return [];
   const near = nearestName(template.name, builtinTemplateNames);
   const advice =
-    near === undefined ? `Built-in templates are ${builtinTemplateNames.join(', ')}.` : `Did you mean "${near}"?`;
+    near === undefined
+      ? phrase`Built-in templates are ${builtinTemplateNames.join(', ')}.`
+      : phrase`Did you mean "${near}"?`;
   return [
     {
       path: 'template.name',
-      message: `"${template.name}" is no built-in template, and the recipe has no ${absent.join(', ')} of its own.`,
+      message: phrase`"${template.name}" is no built-in template, and the recipe has no ${absent.join(', ')} of its own.`,
       hint: advice,
     },
   ];
@@ -82,17 +85,17 @@ function columnProblems({ features, target }: Recipe): RecipeProblem[] {
     if (before !== undefined) {
       problems.push({
         path,
-        message: `names "${column}", as features[${before}] does.`,
-        hint: 'Take one of them out.',
+        message: phrase`names "${column}", as features[${before}] does.`,
+        hint: phrase`Take one of them out.`,
       });
     } else if (column === target.column) {
-      const message = `names "${column}", which is the target: prompts would give the answer away.`;
-      problems.push({ path, message, hint: 'Take this feature out, or choose another target.' });
+      const message = phrase`names "${column}", which is the target: prompts would give the answer away.`;
+      problems.push({ path, message, hint: phrase`Take this feature out, or choose another target.` });
     }
   });
   if (features.every((feature) => !feature.include)) {
-    const hint = 'Set "include" to true for the columns that prompts should tell.';
-    problems.push({ path: 'features', message: 'include no column.', hint });
+    const hint = phrase`Set "include" to true for the columns that prompts should tell.`;
+    problems.push({ path: 'features', message: phrase`include no column.`, hint });
   }
   return problems;
 }

@@ -8,6 +8,7 @@ import type { Recipe } from '../recipe';
 import { RecipeError, problemOf, throwProblems } from '../recipe-problem';
 import type { RecipeProblem } from '../recipe-problem';
 import { recipeSchema } from '../schema/recipe-schema';
+import { phrase } from '../../foundation/phrase';
 
 /**
  * Reads a `*.lift.json` document: migrated to the current version, checked, and with every default filled in. Fields that it
@@ -52,8 +53,8 @@ function collectUnknown(written: unknown, known: unknown, path: string, problems
       collectUnknown(value, known[key], here, problems);
     } else if (path !== 'target.labels') {
       const near = nearestName(key, Object.keys(known));
-      const hint = near === undefined ? 'It is kept, but nothing reads it.' : `Did you mean "${near}"?`;
-      problems.push({ path: here, message: 'is not a field of recipes.', hint });
+      const hint = near === undefined ? phrase`It is kept, but nothing reads it.` : phrase`Did you mean "${near}"?`;
+      problems.push({ path: here, message: phrase`is not a field of recipes.`, hint });
     }
   }
 }

@@ -14,6 +14,8 @@ import type { Recipe } from '../recipe';
 import type { RecipeDocument } from '../schema/recipe-schema';
 import { recipeVersion } from '../schema/recipe-schema';
 import { speakColumns } from './speak-columns';
+import { phrase } from '../../foundation/phrase';
+import type { Phrase, Said } from '../../foundation/phrase';
 
 export interface InferRecipeOptions {
   readonly target?: string;
@@ -29,7 +31,13 @@ export interface InferRecipeOptions {
 export interface RecipeReason {
   /** `task`, `target.column`, `features[2].include`, … */
   readonly path: string;
-  readonly reason: string;
+  readonly reason: Said;
+}
+
+/** A column that prompts do not tell. */
+export interface LeftOutColumn {
+  readonly column: string;
+  readonly why: Phrase;
 }
 
 /**
@@ -43,7 +51,7 @@ export interface RecipeReason {
 export function inferRecipe(
   table: TablePart,
   options: InferRecipeOptions = {},
-): { recipe: Recipe; reasons: readonly RecipeReason[] } {
+): { recipe: Recipe; reasons: readonly RecipeReason[]; leftOut: readonly LeftOutColumn[] } {
   const target = inferTarget(table, options.target);
   const task = inferTask(target.value, table.rows.length, options.task);
   const image = inferImage(table.columns, target.value);
@@ -84,25 +92,26 @@ export function inferRecipe(
       { path: 'examples.rows', reason: model.reason },
       { path: 'training.method', reason: model.reason },
     ],
+    leftOut: features.flatMap(({ feature: { column, include }, why }) => (include ? [] : [{ column, why }])),
   };
 }
 
-const seriesReason = 'the columns rise and fall together: how the numbers of a row differ from each other says more';
+const seriesReason = phrase`the columns rise and fall together: how the numbers of a row differ from each other says more`;
 
 function templateFor(options: InferRecipeOptions, isImage: boolean): BuiltinTemplateName {
   if (isEmbedded(options)) return isImage ? 'image' : 'compact';
   return isImage ? 'paper-image' : 'sentence';
 }
 
-function templateReason({ template }: InferRecipeOptions, { reason }: ModelFields, isImage: boolean): string {
-  if (template !== undefined) return 'it was asked for';
-  return isImage ? 'the columns are the pixels of an image' : reason;
+function templateReason({ template }: InferRecipeOptions, { reason }: ModelFields, isImage: boolean): Said {
+  if (template !== undefined) return phrase`it was asked for`;
+  return isImage ? phrase`the columns are the pixels of an image` : reason;
 }
 
 const isEmbedded = ({ model = 'embedded' }: InferRecipeOptions): boolean => model === 'embedded';
 
 interface ModelFields extends EmbeddedDefaults {
-  readonly reason: string;
+  readonly reason: Said;
 }
 
 function inferModelFields(
@@ -113,9 +122,9 @@ function inferModelFields(
   template: BuiltinTemplateName,
 ): ModelFields {
   if (isEmbedded(options)) {
-    const reason = 'the embedded model was pretrained on such prompts and is small enough to train as a whole';
+    const reason = phrase`the embedded model was pretrained on such prompts and is small enough to train as a whole`;
     return { ...embeddedDefaults(rows, features, task, template), reason };
   }
-  const reason = 'the model was pretrained on plain text and is too large to train as a whole';
+  const reason = phrase`the model was pretrained on plain text and is too large to train as a whole`;
   return { exampleRows: 0, training: { method: 'lora' }, prediction: {}, reason };
 }

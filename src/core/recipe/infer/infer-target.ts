@@ -1,4 +1,6 @@
 import { LiftError } from '../../foundation/lift-error';
+import type { Said } from '../../foundation/phrase';
+import { phrase } from '../../foundation/phrase';
 import type { Task } from '../../prompt/prompt-spec';
 import { findColumn } from '../../table/find-column';
 import { parseNumber } from '../../table/columns/parse-number';
@@ -7,7 +9,7 @@ import type { Column, TablePart } from '../../table/table';
 export interface Inferred<Value> {
   readonly value: Value;
   /** Why, in words for people. */
-  readonly reason: string;
+  readonly reason: Said;
 }
 
 /** Names that a column to predict often has, the surest first. */
@@ -22,7 +24,9 @@ export function inferTarget(table: TablePart, wanted: string | undefined): Infer
   if (columns.length < 2) {
     throw new LiftError(
       'target-invalid',
-      `The table has ${columns.length === 1 ? 'one column' : 'no column'}: there is nothing to predict from.`,
+      columns.length === 1
+        ? 'The table has one column: there is nothing to predict from.'
+        : 'The table has no column: there is nothing to predict from.',
       'LIFT needs a target column and at least one other. Is the delimiter right?',
     );
   }
@@ -32,17 +36,17 @@ export function inferTarget(table: TablePart, wanted: string | undefined): Infer
 }
 
 function chooseTarget(table: TablePart, wanted: string | undefined): Inferred<Column> {
-  if (wanted !== undefined) return { value: findColumn(table, wanted), reason: 'it was asked for' };
+  if (wanted !== undefined) return { value: findColumn(table, wanted), reason: phrase`it was asked for` };
   const { columns } = table;
   for (const name of targetNames) {
     const column = columns.find((candidate) => candidate.name.toLowerCase() === name);
-    if (column !== undefined) return { value: column, reason: `it is called "${column.name}"` };
+    if (column !== undefined) return { value: column, reason: phrase`it is called "${column.name}"` };
   }
   const last = columns.at(-1)!;
   const usable = columns.findLast((column) => column.type !== 'identifier' && column.distinct > 1) ?? last;
   return usable === last
-    ? { value: last, reason: 'it is the last column' }
-    : { value: usable, reason: 'it is the last column with values that can be predicted' };
+    ? { value: last, reason: phrase`it is the last column` }
+    : { value: usable, reason: phrase`it is the last column with values that can be predicted` };
 }
 
 function requireSomethingToLearn(target: Column, rows: number): void {
@@ -51,8 +55,8 @@ function requireSomethingToLearn(target: Column, rows: number): void {
   throw new LiftError(
     'target-invalid',
     value === undefined
-      ? `The target column "${target.name}" is empty in all ${rows} rows.`
-      : `The target column "${target.name}" has only one value, "${value}": there is nothing to predict.`,
+      ? phrase`The target column "${target.name}" is empty in all ${rows} rows.`
+      : phrase`The target column "${target.name}" has only one value, "${value}": there is nothing to predict.`,
     'Choose another target column.',
   );
 }
@@ -67,20 +71,20 @@ const greatestClassShare = 0.05;
  * @throws LiftError `target-invalid` for a regression of something else than numbers, or classes that never repeat
  */
 export function inferTask(target: Column, rows: number, wanted: Task | undefined): Inferred<Task> {
-  const inferred = wanted === undefined ? guessTask(target, rows) : { value: wanted, reason: 'it was asked for' };
+  const inferred = wanted === undefined ? guessTask(target, rows) : { value: wanted, reason: phrase`it was asked for` };
   if (inferred.value === 'regression') requireNumbers(target);
   else requireRepeatedClasses(target, rows);
   return inferred;
 }
 
 function guessTask({ type, distinct, distinctCapped, examples }: Column, rows: number): Inferred<Task> {
-  if (type === 'number') return { value: 'regression', reason: 'the target holds decimal numbers' };
+  if (type === 'number') return { value: 'regression', reason: phrase`the target holds decimal numbers` };
   const isInteger = type === 'integer' || (type === 'identifier' && examples.every(isNumber));
-  if (!isInteger) return { value: 'classification', reason: `the target holds ${distinct} different words` };
+  if (!isInteger) return { value: 'classification', reason: phrase`the target holds ${distinct} different words` };
   const few = !distinctCapped && distinct <= mostIntegerClasses && distinct <= greatestClassShare * rows;
   return few
-    ? { value: 'classification', reason: `the target holds only ${distinct} different whole numbers` }
-    : { value: 'regression', reason: `the target holds ${distinct} different whole numbers` };
+    ? { value: 'classification', reason: phrase`the target holds only ${distinct} different whole numbers` }
+    : { value: 'regression', reason: phrase`the target holds ${distinct} different whole numbers` };
 }
 
 function requireNumbers(target: Column): void {
@@ -88,7 +92,7 @@ function requireNumbers(target: Column): void {
   if (other === undefined) return;
   throw new LiftError(
     'target-invalid',
-    `The target column "${target.name}" is not numeric: it holds "${other.slice(0, 40)}".`,
+    phrase`The target column "${target.name}" is not numeric: it holds "${other.slice(0, 40)}".`,
     'Predict classes with the task "classification".',
   );
 }
@@ -97,7 +101,7 @@ function requireRepeatedClasses(target: Column, rows: number): void {
   if (target.distinctCapped || target.distinct < rows - target.missing) return;
   throw new LiftError(
     'target-invalid',
-    `The target column "${target.name}" has another value in every row: no class repeats, so nothing can be learnt.`,
+    phrase`The target column "${target.name}" has another value in every row: no class repeats, so nothing can be learnt.`,
     'Choose another target column, or the task "regression" if its values are numbers.',
   );
 }

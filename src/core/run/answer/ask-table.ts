@@ -11,6 +11,8 @@ import { neighbourAnswers } from './neighbour-answers';
 import type { Prediction } from '../folder/predictions-file';
 import { readSplitParts } from '../folder/split-file';
 import type { StageClock } from '../progress/stage-clock';
+import { notice } from '../notice';
+import { phrase } from '../../foundation/phrase';
 
 /** A table with the run's predictions for all its rows. */
 export interface AskedTable {
@@ -34,7 +36,7 @@ export async function askTable(
   const table = await clock.time('reading', (report) =>
     readTable(dataset, { onProgress: report, ...(signal && { signal }) }),
   );
-  for (const { message } of table.repairs) emit({ event: 'notice', level: 'warning', message });
+  for (const { message } of table.repairs) emit(notice('warning', message));
   const { columns, prompt } = run.fitted;
   const cells = alignRows(table, columns, run.asking.writer.usedColumns);
   const partOf = await knownParts(run, dataset, context);
@@ -74,9 +76,7 @@ async function knownParts(
   const { sha256 } = await fingerprint(dataset, signal);
   if (sha256 !== state.dataset.sha256) return undefined;
   const parts = await readSplitParts(folder);
-  const message =
-    'This is the table that the run was trained on: metrics over all its rows look better than those of new rows. ' +
-    'The column "part" tells which rows are which.';
-  emit({ event: 'notice', level: 'warning', message });
+  const message = phrase`This is the table that the run was trained on: metrics over all its rows look better than those of new rows. The column "part" tells which rows are which.`;
+  emit(notice('warning', message));
   return parts;
 }

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { readAdapter } from '../../model/adapter/read-adapter';
 import { readRunRecipe } from '../folder/open-run';
 import type { RunContext } from '../events';
@@ -44,7 +45,7 @@ async function exportPeft(folder: RunFolder, out: string): Promise<string[]> {
     throw new LiftError(
       'usage',
       'This run trained the whole model: there is no adapter to export.',
-      `Use its model folder ${folder.model} as it is, or --format transformers.js.`,
+      phrase`Use its model folder ${folder.model} as it is, or --format transformers.js.`,
     );
   }
   await mkdir(out, { recursive: true });
@@ -59,5 +60,5 @@ async function requireEmpty(out: string): Promise<void> {
     throw known;
   });
   if (entries.length === 0) return;
-  throw new LiftError('usage', `The output folder ${out} is not empty.`, 'Name a new folder.');
+  throw new LiftError('usage', phrase`The output folder ${out} is not empty.`, 'Name a new folder.');
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { Adapter } from '../../model/adapter/adapter';
 import { mergeAdapter } from '../../model/adapter/merge-adapter';
 import type { ModelFolder, TensorEntry } from '../../model/model-folder';
@@ -29,7 +30,7 @@ async function rawBytes({ file, offset, bytes }: TensorEntry): Promise<Uint8Arra
     while (done < bytes) {
       // One read call may not ask for more than 2 GiB.
       const { bytesRead } = await handle.read(buffer, done, Math.min(bytes - done, 1 << 30), offset + done);
-      if (bytesRead === 0) throw new LiftError('model-invalid', `${file} ended while it was read.`);
+      if (bytesRead === 0) throw new LiftError('model-invalid', phrase`${file} ended while it was read.`);
       done += bytesRead;
     }
     return buffer;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../../foundation/atomic-file';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { Recipe } from '../../recipe/recipe';
 import type { Table } from '../../table/table';
 
@@ -53,6 +54,6 @@ export async function readExamples(path: string): Promise<Table> {
     };
   } catch (cause) {
     const reason = (cause as Error).message;
-    throw new LiftError('run-invalid', `${path} cannot be understood: ${reason}`, 'Train again.', { cause });
+    throw new LiftError('run-invalid', phrase`${path} cannot be understood: ${reason}`, 'Train again.', { cause });
   }
 }

@@ -1,4 +1,6 @@
 import { LiftError } from '../../foundation/lift-error';
+import type { Phrase } from '../../foundation/phrase';
+import { phrase } from '../../foundation/phrase';
 import { loadTokenizer } from '../../model/tokenizer/load-tokenizer';
 import { PromptWriter } from '../../prompt/prompt-writer';
 import type { Recipe } from '../../recipe/recipe';
@@ -77,10 +79,22 @@ export async function trainedModelOf(
 
 export function requireDone({ state, error }: RunState, path: string): void {
   if (state === 'done') return;
-  const how = error ? `failed: ${error.message}` : `is ${state}.`;
   throw new LiftError(
     'run-invalid',
-    `The run in ${path} is not done, it ${how}`,
-    state === 'running' ? 'Wait until it is done.' : `Finish it with: lift fine-tune --resume "${path}"`,
+    error
+      ? phrase`The run in ${path} is not done, it failed: ${LiftError.of(error).said.message}`
+      : unfinished(state, path),
+    state === 'running' ? 'Wait until it is done.' : phrase`Finish it with: lift fine-tune --resume "${path}"`,
   );
+}
+
+function unfinished(state: RunState['state'], path: string): Phrase {
+  switch (state) {
+    case 'running':
+      return phrase`The run in ${path} is not done, it is running.`;
+    case 'stopped':
+      return phrase`The run in ${path} is not done, it is stopped.`;
+    default:
+      return phrase`The run in ${path} is not done, it is ${state}.`;
+  }
 }

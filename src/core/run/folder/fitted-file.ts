@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../../foundation/atomic-file';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { PromptFit } from '../../prompt/prompt-fit';
 import { Calibration } from '../answer/calibration';
 import type { RunFolder } from './run-folder';
@@ -53,7 +54,7 @@ export async function readFitted(folder: RunFolder): Promise<Fitted> {
   } catch (cause) {
     throw new LiftError(
       'run-invalid',
-      `${folder.fitted} cannot be understood: ${(cause as Error).message}`,
+      phrase`${folder.fitted} cannot be understood: ${(cause as Error).message}`,
       'The run is damaged; train again.',
       { cause },
     );

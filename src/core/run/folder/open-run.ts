@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { parseRecipe } from '../../recipe/document/parse-recipe';
 import type { Recipe } from '../../recipe/recipe';
 import type { Table } from '../../table/table';
@@ -67,7 +68,11 @@ export async function openEarlierRun(
   const folder = runFolderAt(path);
   const state = await readRunState(folder);
   if (state.state === 'done') {
-    throw new LiftError('run-invalid', `The run in ${path} is done.`, 'Start a new run, or predict with this one.');
+    throw new LiftError(
+      'run-invalid',
+      phrase`The run in ${path} is done.`,
+      'Start a new run, or predict with this one.',
+    );
   }
   const { dataset } = state;
   const recipe = await readRunRecipe(folder);
@@ -75,7 +80,7 @@ export async function openEarlierRun(
   if (sha256 !== dataset.sha256) {
     throw new LiftError(
       'run-invalid',
-      `${dataset.path} has changed since the run began.`,
+      phrase`${dataset.path} has changed since the run began.`,
       'Restore the file to resume, or start a new run.',
     );
   }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 
 /** Where things lie in a run folder. */
 export interface RunFolder {
@@ -69,7 +70,7 @@ export async function createRunFolder(
     if (await holdsSomething(out)) {
       throw new LiftError(
         'usage',
-        `The output folder ${out} is not empty.`,
+        phrase`The output folder ${out} is not empty.`,
         'Name a new folder, or continue the run in it with --resume.',
       );
     }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../../foundation/atomic-file';
 import { LiftError } from '../../foundation/lift-error';
-import type { LiftErrorCode } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { FineTuneResult } from '../requests';
 import { runFolderAt } from './run-folder';
 import type { RunFolder } from './run-folder';
@@ -23,8 +23,9 @@ export async function readRunResult(path: string): Promise<FineTuneResult> {
   const folder = runFolderAt(path);
   const { state, error } = await readRunState(folder);
   if (state === 'stopped') throw new LiftError('cancelled', 'The run was stopped.', 'It can be resumed.');
-  if (state === 'failed' && error) throw new LiftError(error.code as LiftErrorCode, error.message, error.hint);
-  if (state !== 'done') throw new LiftError('run-invalid', `The run in ${path} is not over.`, 'Wait until it is done.');
+  if (state === 'failed' && error) throw LiftError.of(error);
+  if (state !== 'done')
+    throw new LiftError('run-invalid', phrase`The run in ${path} is not over.`, 'Wait until it is done.');
   try {
     const { test, validation, baselines, modelAlone, ...rest } = JSON.parse(
       await readFile(folder.metrics, 'utf8'),
@@ -33,7 +34,7 @@ export async function readRunResult(path: string): Promise<FineTuneResult> {
   } catch (cause) {
     throw new LiftError(
       'run-invalid',
-      `${folder.metrics} cannot be understood: ${(cause as Error).message}`,
+      phrase`${folder.metrics} cannot be understood: ${(cause as Error).message}`,
       'It was changed by hand, or is of another version of LIFT.',
       { cause },
     );

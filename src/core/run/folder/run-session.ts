@@ -37,11 +37,11 @@ export async function workOnRun<T>(
   });
 }
 
-async function recordEnd(folder: RunFolder, state: RunState, { code, message, hint }: LiftError): Promise<void> {
+async function recordEnd(folder: RunFolder, state: RunState, { code, parts }: LiftError): Promise<void> {
   const ended: RunState =
     code === 'cancelled' || code === 'disk-full'
       ? { ...state, state: 'stopped' }
-      : { ...state, state: 'failed', error: { code, message, hint } };
+      : { ...state, state: 'failed', error: parts };
   // When not even this can be written, the missing heartbeat says that the run is stopped.
   await writeRunState(folder, ended).catch(() => undefined);
 }

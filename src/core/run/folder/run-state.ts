@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../../foundation/atomic-file';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
+import { SaidOfError } from '../../foundation/said-schema';
 import { BackendChoice } from '../backend-choice';
 import { isAlive } from './heartbeat';
 import type { RunFolder } from './run-folder';
@@ -20,13 +22,15 @@ const RunState = v.object({
   model: v.object({ id: v.string(), path: v.string(), hash: v.string() }),
   /** SHA-256 of the file's bytes: a resumed run must read the very same table. */
   dataset: v.object({ path: v.string(), bytes: v.number(), sha256: v.string() }),
-  /** Where the run happens; the local engine when left out. */
-  backend: v.optional(BackendChoice),
   /** Whether the model only reads rows in its prompts; such a run trains nothing. */
   readsOnly: v.optional(v.boolean()),
+  /** Where the run happens; the local engine when left out. */
+  backend: v.optional(BackendChoice),
   /** Seconds by stage. */
   timing: v.record(v.string(), v.number()),
-  error: v.optional(v.object({ code: v.string(), message: v.string(), hint: v.string() })),
+  error: v.optional(
+    v.object({ code: v.string(), message: v.string(), hint: v.string(), said: v.optional(SaidOfError) }),
+  ),
 });
 
 /** What `run.json` holds. */
@@ -42,7 +46,7 @@ export async function readRunState(folder: RunFolder): Promise<RunState> {
     if (!missing) throw LiftError.from(error);
     throw new LiftError(
       'run-invalid',
-      `${folder.path} is not a run folder: it has no run.json.`,
+      phrase`${folder.path} is not a run folder: it has no run.json.`,
       'Name a folder that `lift fine-tune` made.',
     );
   });
@@ -52,7 +56,7 @@ export async function readRunState(folder: RunFolder): Promise<RunState> {
   } catch (error) {
     throw new LiftError(
       'run-invalid',
-      `${folder.state} cannot be understood: ${(error as Error).message}.`,
+      phrase`${folder.state} cannot be understood: ${(error as Error).message}.`,
       'It was changed by hand, or is of another version of LIFT.',
       { cause: error },
     );

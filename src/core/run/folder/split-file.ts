@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../../foundation/atomic-file';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { SplitPart } from './predictions-file';
 import type { PreparedTask } from '../task/prepare-task';
 import type { RunFolder } from './run-folder';
@@ -31,6 +32,8 @@ export async function readSplitParts(folder: RunFolder): Promise<Map<number, Spl
     return new Map(names.flatMap((name) => parts[name].map((rowId) => [rowId, name] as const)));
   } catch (cause) {
     const reason = (cause as Error).message;
-    throw new LiftError('run-invalid', `${folder.split} cannot be understood: ${reason}`, 'Train again.', { cause });
+    throw new LiftError('run-invalid', phrase`${folder.split} cannot be understood: ${reason}`, 'Train again.', {
+      cause,
+    });
   }
 }

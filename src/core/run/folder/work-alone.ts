@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { runningProcess, startHeartbeat } from './heartbeat';
 import type { WorkPlace } from './heartbeat';
 
@@ -17,7 +18,7 @@ export async function workAlone<T>(
   if (other !== undefined) {
     throw new LiftError(
       'run-invalid',
-      `Process ${other} is still at work on ${what} in ${place.path}.`,
+      phrase`Process ${other} is still at work on ${what} in ${place.path}.`,
       'Wait until it is done, or stop it first.',
     );
   }

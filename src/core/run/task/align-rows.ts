@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { nearestName } from '../../foundation/nearest-name';
 import type { Cell, Table } from '../../table/table';
 
@@ -25,12 +26,13 @@ function missingColumns(table: Table, missing: readonly string[]): LiftError {
   const listed = missing.map((name) => `"${name}"`).join(', ');
   const hint =
     suggestions.length > 0
-      ? `Did you mean ${suggestions.join(', ')}? Rename the columns in the table.`
-      : `Its columns are ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`;
-  const one = missing.length === 1;
+      ? phrase`Did you mean ${suggestions.join(', ')}? Rename the columns in the table.`
+      : phrase`Its columns are ${[...names.slice(0, 20), ...(names.length > 20 ? ['…'] : [])].join(', ')}.`;
   return new LiftError(
     'column-missing',
-    `${table.source.path} lacks the ${one ? 'column' : 'columns'} ${listed}, which the run was trained with.`,
+    missing.length === 1
+      ? phrase`${table.source.path} lacks the column ${listed}, which the run was trained with.`
+      : phrase`${table.source.path} lacks the columns ${listed}, which the run was trained with.`,
     hint,
   );
 }

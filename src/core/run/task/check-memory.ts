@@ -6,6 +6,9 @@ import type { ModelFolder } from '../../model/model-folder';
 import type { Recipe } from '../../recipe/recipe';
 import { tokensOfRun } from '../../training/batches/run-tokens';
 import type { RunContext } from '../events';
+import { notice } from '../notice';
+import { amount, phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 
 /** Tokens of a prompt with example rows; the estimate hardly depends on it. */
 const TYPICAL_PROMPT = 512;
@@ -25,8 +28,11 @@ export function trainingMemory(model: ModelFolder, { training }: Recipe): Memory
 }
 
 /** Needed and free memory, in words. */
-export function memoryText(estimate: MemoryEstimate, available: number, work = 'Training'): string {
-  return `${work} needs about ${inGigabytes(estimate.total)} of memory; ${inGigabytes(available)} is free.`;
+export function memoryText(estimate: MemoryEstimate, available: number, isTrained = true): Phrase {
+  const [needed, free] = [inGigabytes(estimate.total), inGigabytes(available)];
+  return isTrained
+    ? phrase`Training needs about ${needed} of memory; ${free} is free.`
+    : phrase`Predicting needs about ${needed} of memory; ${free} is free.`;
 }
 
 /** Says how large the model is and what memory training needs. Throws `model-too-large` when that is more than is free. */
@@ -34,12 +40,14 @@ export async function checkMemory(model: ModelFolder, recipe: Recipe, { emit }: 
   const { modelType, parameters, contextLength } = describeModel(model);
   const estimate = trainingMemory(model, recipe);
   const available = await availableMemory();
-  const work = recipe.training.steps === 0 ? 'Predicting' : 'Training';
-  const message =
-    `Model ${recipe.model.id}: ${modelType}, ${inMillions(parameters)} parameters, reads ${contextLength.toLocaleString('en')} ` +
-    `tokens. ${memoryText(estimate, available, work)}`;
-  emit({ event: 'notice', level: 'info', message });
-  ensureFits(estimate, available, `${work} ${recipe.model.id}`);
+  const isTrained = recipe.training.steps !== 0;
+  const message = phrase`Model ${recipe.model.id}: ${modelType}, ${inMillions(parameters)} parameters, reads ${amount(contextLength)} tokens. ${memoryText(estimate, available, isTrained)}`;
+  emit(notice('info', message));
+  ensureFits(
+    estimate,
+    available,
+    isTrained ? phrase`Training ${recipe.model.id}` : phrase`Predicting ${recipe.model.id}`,
+  );
 }
 
 function inMillions(count: number): string {

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { BuiltinTemplateName } from '../../prompt/template/builtin-templates';
 import { applyOverrides } from '../../recipe/document/apply-overrides';
 import { checkRecipe } from '../../recipe/document/check-recipe';
@@ -10,6 +11,7 @@ import type { Recipe } from '../../recipe/recipe';
 import { useTemplate } from '../../recipe/use-template';
 import type { Table } from '../../table/table';
 import type { RunContext } from '../events';
+import { notice } from '../notice';
 
 /** What of a recipe a caller may say directly, stronger than the recipe's file. */
 export interface RecipeWishes {
@@ -45,7 +47,7 @@ export async function chooseRecipe(table: Table, wishes: RecipeWishes, emit: Run
   } else {
     recipe = parseRecipe(await readText(wishes.recipe));
     for (const { path, message, hint } of unknownFields(recipe)) {
-      emit({ event: 'notice', level: 'warning', message: `${wishes.recipe}: ${path} ${message} ${hint}` });
+      emit(notice('warning', phrase`${wishes.recipe}: ${path} ${message} ${hint}`));
     }
     refuseOtherTarget(recipe, target);
     if (task !== undefined) recipe = { ...recipe, task };
@@ -88,15 +90,15 @@ function isDirectory(path: string): Promise<boolean> {
 const LEFT_OUT_SHOWN = 10;
 
 /** Says which columns prompts do not tell, and why: nothing is left out in silence. */
-function sayLeftOut({ recipe, reasons }: ReturnType<typeof inferRecipe>, emit: RunContext['emit']): void {
-  const why = new Map(reasons.map(({ path, reason }) => [path, reason]));
-  const leftOut = recipe.features.flatMap(({ column, include }, index) =>
-    include ? [] : [`"${column}" (${(why.get(`features[${index}].include`) ?? '').replace(/^left out: /, '')})`],
-  );
+function sayLeftOut({ leftOut }: ReturnType<typeof inferRecipe>, emit: RunContext['emit']): void {
   if (leftOut.length === 0) return;
-  const more = leftOut.length > LEFT_OUT_SHOWN ? ` and ${leftOut.length - LEFT_OUT_SHOWN} more` : '';
-  const message = `Columns left out of prompts: ${leftOut.slice(0, LEFT_OUT_SHOWN).join(', ')}${more}.`;
-  emit({ event: 'notice', level: 'info', message });
+  const more = leftOut.length > LEFT_OUT_SHOWN ? phrase` and ${leftOut.length - LEFT_OUT_SHOWN} more` : '';
+  const shown = leftOut
+    .slice(0, LEFT_OUT_SHOWN)
+    .map(({ column, why }) => phrase`"${column}" (${why})`)
+    .reduce((some, other) => phrase`${some}, ${other}`);
+  const message = phrase`Columns left out of prompts: ${shown}${more}.`;
+  emit(notice('info', message));
 }
 
 /** A recipe describes its features for one target: with another one they would be wrong in a way nobody sees. */
@@ -104,7 +106,7 @@ function refuseOtherTarget(recipe: Recipe, target: string | undefined): void {
   if (target === undefined || target === recipe.target.column) return;
   throw new LiftError(
     'usage',
-    `The recipe predicts "${recipe.target.column}", not "${target}".`,
+    phrase`The recipe predicts "${recipe.target.column}", not "${target}".`,
     'Leave the target out, or change it in the recipe.',
   );
 }

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { Tokenizer } from '../../model/tokenizer/tokenizer';
 import type { RenderedPrompt, SegmentRole } from '../../prompt/prompt-segment';
 
@@ -54,7 +55,7 @@ export function encodePrompt(
 function tooLong(row: string, needed: number, limit: number): LiftError {
   return new LiftError(
     'prompt-too-long',
-    `The prompt of ${row} needs ${needed.toLocaleString('en')} tokens with its answer, but the model reads at most ${limit.toLocaleString('en')}.`,
+    phrase`The prompt of ${row} needs ${needed.toLocaleString('en')} tokens with its answer, but the model reads at most ${limit.toLocaleString('en')}.`,
     'Leave out columns with long texts, use a shorter template (compact, for pixels image), or take a model with a longer context.',
   );
 }

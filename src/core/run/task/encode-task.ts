@@ -10,6 +10,8 @@ import type { LossOn } from './token-examples';
 import { pretextTasks } from './pretext-examples';
 import type { PretextTask } from './pretext-examples';
 import { trainingExample } from './token-examples';
+import { notice } from '../notice';
+import { amount, phrase } from '../../foundation/phrase';
 
 /** The rows that a model learns from, as tokens. */
 export interface EncodedTask {
@@ -90,8 +92,6 @@ function count({ droppedExamples }: EncodedPrompt, shortened: Shortened): void {
 
 function sayShortened({ prompts, examples }: Shortened, total: number, emit: RunContext['emit']): void {
   if (prompts === 0) return;
-  const message =
-    `${prompts.toLocaleString('en')} of ${total.toLocaleString('en')} prompts were too long for the model with all their ` +
-    `example rows: ${(examples / prompts).toFixed(1)} on average were left out, the farthest first.`;
-  emit({ event: 'notice', level: 'warning', message });
+  const message = phrase`${amount(prompts)} of ${amount(total)} prompts were too long for the model with all their example rows: ${(examples / prompts).toFixed(1)} on average were left out, the farthest first.`;
+  emit(notice('warning', message));
 }

@@ -2,6 +2,7 @@ import { readTable } from '../../table/read-table';
 import type { Table } from '../../table/table';
 import type { RunContext } from '../events';
 import type { StageClock } from '../progress/stage-clock';
+import { notice } from '../notice';
 
 /** Tables with more rows than this are sampled: more would cost minutes, and would not change what is learnt. */
 const MOST_ROWS = 100_000;
@@ -11,6 +12,6 @@ export async function readDataset(path: string, clock: StageClock, { signal, emi
   const table = await clock.time('reading', (report) =>
     readTable(path, { maxRows: MOST_ROWS, onProgress: report, ...(signal && { signal }) }),
   );
-  for (const { message } of table.repairs) emit({ event: 'notice', level: 'warning', message });
+  for (const { message } of table.repairs) emit(notice('warning', message));
   return table;
 }

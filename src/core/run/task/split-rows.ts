@@ -1,4 +1,6 @@
 import { LiftError } from '../../foundation/lift-error';
+import { amount, phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import { Random } from '../../foundation/random';
 import type { Recipe } from '../../recipe/recipe';
 import { findIssues } from '../../table/issues/find-issues';
@@ -6,6 +8,7 @@ import { splitTable } from '../../table/split/split-table';
 import type { Split } from '../../table/split/split-table';
 import type { Table } from '../../table/table';
 import type { RunContext } from '../events';
+import { notice } from '../notice';
 
 /** The parts of a run: indices into `table.rows`. Parts too large to be predicted in reasonable time are random subsets. */
 export interface RowParts extends Split {
@@ -36,13 +39,15 @@ export function splitRows(table: Table, recipe: Recipe, emit: RunContext['emit']
   warnOfLeak(whole, emit);
   const predicted = (part: 'validation' | 'test' | 'unlabelled', most: number): readonly number[] => {
     const rows = whole[part];
-    if (rows.length > most)
-      say(emit, `Of the ${counted(rows.length)} ${part} rows a random ${counted(most)} are predicted.`);
+    if (rows.length > most) say(emit, sampled(part, rows.length, most));
     return subset(rows, most, recipe.split.testSeed, part);
   };
   const { seed, maxRows } = recipe.training;
   if (whole.train.length > maxRows) {
-    say(emit, `The model is trained on a random ${counted(maxRows)} of ${counted(whole.train.length)} training rows.`);
+    say(
+      emit,
+      phrase`The model is trained on a random ${amount(maxRows)} of ${amount(whole.train.length)} training rows.`,
+    );
   }
   return {
     ...whole,
@@ -64,17 +69,15 @@ function warnOfIssues(table: Table, recipe: Recipe, emit: RunContext['emit']): v
     if (issue.severity === 'error') throw new LiftError('target-invalid', issue.message, issue.hint);
     // The split itself says how many copies there are on which side.
     if (issue.kind === 'duplicate-rows' || (issue.column !== undefined && !concerned.has(issue.column))) continue;
-    emit({ event: 'notice', level: 'warning', message: `${issue.message} ${issue.hint}` });
+    emit(notice('warning', phrase`${issue.message} ${issue.hint}`));
   }
 }
 
 function warnOfLeak({ leak }: Split, emit: RunContext['emit']): void {
   const { sameTarget, rows } = leak.test;
   if (sameTarget === 0) return;
-  const message =
-    `${counted(sameTarget)} of ${counted(rows)} test rows are exact copies of training rows, so every method looks ` +
-    'better here than on new rows. Set split.keepDuplicatesTogether to true to judge without them.';
-  emit({ event: 'notice', level: 'warning', message });
+  const message = phrase`${amount(sameTarget)} of ${amount(rows)} test rows are exact copies of training rows, so every method looks better here than on new rows. Set split.keepDuplicatesTogether to true to judge without them.`;
+  emit(notice('warning', message));
 }
 
 /** A random subset in the order of the table; all of them when there are few enough. */
@@ -86,10 +89,17 @@ function subset(rows: readonly number[], most: number, seed: number, name: strin
   return drawn.sort((a, b) => a - b);
 }
 
-function say(emit: RunContext['emit'], message: string): void {
-  emit({ event: 'notice', level: 'info', message });
+function say(emit: RunContext['emit'], message: Phrase): void {
+  emit(notice('info', message));
 }
 
-function counted(count: number): string {
-  return count.toLocaleString('en');
+function sampled(part: 'validation' | 'test' | 'unlabelled', rows: number, most: number): Phrase {
+  switch (part) {
+    case 'validation':
+      return phrase`Of the ${amount(rows)} validation rows a random ${amount(most)} are predicted.`;
+    case 'test':
+      return phrase`Of the ${amount(rows)} test rows a random ${amount(most)} are predicted.`;
+    case 'unlabelled':
+      return phrase`Of the ${amount(rows)} unlabelled rows a random ${amount(most)} are predicted.`;
+  }
 }

@@ -1,4 +1,6 @@
 import { LiftError } from '../../foundation/lift-error';
+import type { Phrase } from '../../foundation/phrase';
+import { amount, phrase } from '../../foundation/phrase';
 import type { DownloadPlan } from '../../model/hub/download-model';
 import { loadTokenizer } from '../../model/tokenizer/load-tokenizer';
 import type { ModelFolder } from '../../model/model-folder';
@@ -9,6 +11,7 @@ import type { Backend } from '../backend';
 import type { RunContext } from '../events';
 import type { RunState } from '../folder/run-state';
 import { serviceModel } from './service-model';
+import { notice } from '../notice';
 
 /** A model that is ready to be asked: no weight has been read yet. */
 export interface OpenModel {
@@ -25,7 +28,7 @@ export async function openModel(id: string, needs: Backend['needs'], context: Ru
     ...(environment && { environment }),
     outline: needs === 'tokenizer',
     onPlan: (plan) => {
-      emit({ event: 'notice', level: 'info', message: planText(plan) });
+      emit(notice('info', planText(plan)));
     },
     onProgress: ({ bytes, totalBytes, secondsLeft }) => {
       emit({ event: 'progress', stage: 'downloading', fraction: bytes / totalBytes, secondsLeft });
@@ -44,12 +47,12 @@ export async function openModelOf(
   if (needs === 'name' || (await isSameModel(opened.folder, model.hash))) return opened;
   throw new LiftError(
     'run-invalid',
-    `The model ${model.id} in ${opened.folder.path} is not the one that the run was begun with.`,
+    phrase`The model ${model.id} in ${opened.folder.path} is not the one that the run was begun with.`,
     'Put the former one back, or start a new run.',
   );
 }
 
-function planText({ id, folder, missingBytes, totalBytes }: DownloadPlan): string {
-  const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
-  return `Downloading ${id} to ${folder}: ${megabytes(missingBytes)} of ${megabytes(totalBytes)} are missing.`;
+function planText({ id, folder, missingBytes, totalBytes }: DownloadPlan): Phrase {
+  const megabytes = (bytes: number): Phrase => phrase`${amount(Math.ceil(bytes / 1e6))} MB`;
+  return phrase`Downloading ${id} to ${folder}: ${megabytes(missingBytes)} of ${megabytes(totalBytes)} are missing.`;
 }

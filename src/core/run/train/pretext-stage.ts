@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { Parameters } from '../../training/initial-parameters';
 import type { TrainingSettings } from '../../training/settings';
 import { trainAdapter } from '../../training/train-adapter';
@@ -8,6 +9,7 @@ import type { RunInputs } from '../folder/open-run';
 import type { PretextTask } from '../task/pretext-examples';
 import type { RunFolder } from '../folder/run-folder';
 import type { StageReport } from '../progress/stage-clock';
+import { notice } from '../notice';
 
 /**
  * The first of two stages: the made-up tasks one after the other, as often as the recipe says (1, 2, 1, 2 in the paper),
@@ -25,8 +27,8 @@ export async function pretextStage(
   const { rounds, epochs } = recipe.training.pretext;
   const total = rounds * tasks.length;
   if (total === 0) return start;
-  const message = `First stage: ${tasks.length} made-up tasks, ${rounds} times each, ${epochs} epochs a time.`;
-  emit({ event: 'notice', level: 'info', message });
+  const message = phrase`First stage: ${tasks.length} made-up tasks, ${rounds} times each, ${epochs} epochs a time.`;
+  emit(notice('info', message));
   let parameters = start;
   for (let turn = 0; turn < total; turn++) {
     const task = tasks[turn % tasks.length]!;

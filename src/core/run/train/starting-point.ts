@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { readAdapter } from '../../model/adapter/read-adapter';
 import type { Parameters } from '../../training/initial-parameters';
 import { runFolderAt } from '../folder/run-folder';
@@ -26,7 +27,7 @@ export async function startingPoint(startFrom: string | null): Promise<StartingP
   }
   throw new LiftError(
     'recipe-invalid',
-    `training.startFrom names ${startFrom}, which is no finished run, adapter or model.`,
+    phrase`training.startFrom names ${startFrom}, which is no finished run, adapter or model.`,
     'Name the folder of a run that is done, of an adapter in PEFT layout, or of a model.',
   );
 }

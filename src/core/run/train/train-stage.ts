@@ -1,4 +1,6 @@
 import { LiftError } from '../../foundation/lift-error';
+import type { Phrase } from '../../foundation/phrase';
+import { phrase } from '../../foundation/phrase';
 import type { TrainingSettings } from '../../training/settings';
 import { trainAdapter } from '../../training/train-adapter';
 import type { TrainingResult } from '../../training/training-request';
@@ -9,6 +11,7 @@ import type { RunInputs } from '../folder/open-run';
 import { pretextStage } from './pretext-stage';
 import type { RunFolder } from '../folder/run-folder';
 import type { StageReport } from '../progress/stage-clock';
+import { notice } from '../notice';
 
 /** Trains, or continues from the run's checkpoint. Throws `cancelled`, with the checkpoint written. */
 export async function trainStage(
@@ -41,12 +44,12 @@ export async function trainStage(
       if (trainLoss !== undefined) {
         emit({ event: 'epoch', epoch, epochs, trainLoss, validationLoss, best });
       } else if (validationLoss !== undefined) {
-        const message = `Before training: validation loss ${validationLoss.toFixed(4)}.`;
-        emit({ event: 'notice', level: 'info', message });
+        const message = phrase`Before training: validation loss ${validationLoss.toFixed(4)}.`;
+        emit(notice('info', message));
       }
     },
     onNotice: (message) => {
-      emit({ event: 'notice', level: 'info', message });
+      emit(notice('info', message));
     },
   });
   if (result.stopped === 'cancelled') throw new LiftError('cancelled', 'Cancelled.');
@@ -59,10 +62,8 @@ const FEW_ROWS = 50;
 
 function suggestTwoStages({ training }: Recipe, { train, pretext }: EncodedTask, emit: RunContext['emit']): void {
   if (typeof train === 'function' || train.length > FEW_ROWS || pretext.length > 0 || training.steps === 0) return;
-  const message =
-    `Only ${train.length} rows to learn from: two-stage fine-tuning may help. ` +
-    'Set training.pretext.tasks to 2, or see with the study two-stage whether it does.';
-  emit({ event: 'notice', level: 'info', message });
+  const message = phrase`Only ${train.length} rows to learn from: two-stage fine-tuning may help. Set training.pretext.tasks to 2, or see with the study two-stage whether it does.`;
+  emit(notice('info', message));
 }
 
 /** Every five seconds; less often where a checkpoint is large, which it is for a large model that is trained as a whole. */
@@ -95,16 +96,16 @@ export function settingsOf({ training }: Recipe): TrainingSettings {
 }
 
 function sayOutcome({ stopped, bestEpoch, skippedSteps }: TrainingResult, emit: RunContext['emit']): void {
-  const say = (level: 'info' | 'warning', message: string): void => {
-    emit({ event: 'notice', level, message });
+  const say = (level: 'info' | 'warning', message: Phrase): void => {
+    emit(notice(level, message));
   };
-  if (stopped === 'patience') say('info', 'Training stopped early: the validation loss no longer fell.');
+  if (stopped === 'patience') say('info', phrase`Training stopped early: the validation loss no longer fell.`);
   if (bestEpoch === 0)
-    say('warning', 'Training did not lower the validation loss: the model is kept as it was before.');
+    say('warning', phrase`Training did not lower the validation loss: the model is kept as it was before.`);
   if (skippedSteps > 0) {
     say(
       'warning',
-      `${skippedSteps} steps had no finite gradient and were skipped, with a lower learning rate after each.`,
+      phrase`${skippedSteps} steps had no finite gradient and were skipped, with a lower learning rate after each.`,
     );
   }
 }

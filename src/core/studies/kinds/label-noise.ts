@@ -1,5 +1,6 @@
 import { parseNumber } from '../../table/columns/parse-number';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { PartedRow } from '../parted-rows';
 import { changeRows, partedRows, targetIndex } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
@@ -46,7 +47,7 @@ function classesOf(input: StudyInput): string[] {
   if (recipe.task === 'regression') {
     throw new LiftError(
       'usage',
-      `"${recipe.target.column}" is a number: label noise is for classes.`,
+      phrase`"${recipe.target.column}" is a number: label noise is for classes.`,
       'Take the study outliers for numbers.',
     );
   }

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { parseNumber } from '../../table/columns/parse-number';
 import { changeRows, partedRows, targetIndex } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
@@ -40,8 +41,8 @@ export function requireNumbers({ recipe }: StudyInput, instead: string): void {
   if (recipe.task === 'regression') return;
   throw new LiftError(
     'usage',
-    `"${recipe.target.column}" is a class: this study is for numbers.`,
-    `Take the study ${instead} for classes, or another target.`,
+    phrase`"${recipe.target.column}" is a class: this study is for numbers.`,
+    phrase`Take the study ${instead} for classes, or another target.`,
   );
 }
 

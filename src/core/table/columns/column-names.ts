@@ -1,5 +1,7 @@
-import { counted } from '../issues/repair-log';
+import { counted } from '../issues/counted';
 import type { Repair } from '../table';
+import { phrase } from '../../foundation/phrase';
+import type { Phrase, PhraseValue } from '../../foundation/phrase';
 
 export interface NamedColumns {
   readonly names: readonly string[];
@@ -14,25 +16,25 @@ export function uniqueNames(header: readonly string[]): NamedColumns {
   const taken = new Set(header.filter((name) => name !== ''));
   const seen = new Set<string>();
   const unnamed: string[] = [];
-  const renamed: string[] = [];
+  const renamed: Phrase[] = [];
   const names = header.map((original, index) => {
     const isNew = original !== '' && !seen.has(original);
     const name = isNew
       ? original
       : freeName(original === '' ? `column_${index + 1}` : original, taken, original === '');
     if (original === '') unnamed.push(name);
-    else if (!isNew) renamed.push(`the second "${original}" is "${name}"`);
+    else if (!isNew) renamed.push(phrase`the second "${original}" is "${name}"`);
     taken.add(name);
     seen.add(name);
     return name;
   });
   const repairs: Repair[] = [];
   if (unnamed.length > 0) {
-    const message = `${counted(unnamed.length, 'column')} without a name in the header: called ${listed(unnamed)}.`;
+    const message = phrase`${counted(unnamed.length, 'column')} without a name in the header: called ${listed(unnamed)}.`;
     repairs.push({ kind: 'empty-headers', message, count: unnamed.length });
   }
   if (renamed.length > 0) {
-    const message = `${counted(renamed.length, 'column name')} used twice in the header: ${listed(renamed)}.`;
+    const message = phrase`${counted(renamed.length, 'column name')} used twice in the header: ${listed(renamed)}.`;
     repairs.push({ kind: 'duplicate-headers', message, count: renamed.length });
   }
   return { names, repairs };
@@ -41,7 +43,7 @@ export function uniqueNames(header: readonly string[]): NamedColumns {
 /** Names for the columns of a file without a header: `column_1`, `column_2`, … */
 export function numberedNames(width: number): NamedColumns {
   const names = Array.from({ length: width }, (_, index) => `column_${index + 1}`);
-  const message = `The first row holds values, not names: the columns are called column_1 to column_${width}.`;
+  const message = phrase`The first row holds values, not names: the columns are called column_1 to column_${width}.`;
   return { names, repairs: [{ kind: 'no-header', message, count: width }] };
 }
 
@@ -65,7 +67,7 @@ function freeName(wanted: string, taken: ReadonlySet<string>, mayStayAsIs: boole
   return `${wanted}_${number}`;
 }
 
-function listed(items: readonly string[]): string {
-  const shown = items.slice(0, 5).join(', ');
-  return items.length > 5 ? `${shown}, … (${items.length - 5} more)` : shown;
+function listed(items: readonly PhraseValue[]): PhraseValue {
+  const shown = items.slice(0, 5).reduce((some, other) => phrase`${some}, ${other}`);
+  return items.length > 5 ? phrase`${shown}, … (${items.length - 5} more)` : shown;
 }

@@ -1,4 +1,5 @@
 import type { Cell, ColumnType, Repair } from '../table';
+import type { Said } from '../../foundation/phrase';
 
 /** The distinct texts of a column. */
 export interface ColumnValues {
@@ -14,7 +15,7 @@ export interface ColumnValues {
 export interface ColumnRole {
   readonly type: ColumnType;
   /** Why, in words for people. */
-  readonly reason: string;
+  readonly reason: Said;
 }
 
 /** The type of a column and the cells that its texts become; a text that is not listed stays as it is. */

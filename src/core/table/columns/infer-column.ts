@@ -4,9 +4,10 @@ import { inferNumbers } from './infer-numbers';
 import { isCodeAmongCodes, isMissingAmongNumbers, isMissingToken } from './missing-values';
 import { numberRole } from './number-role';
 import { dateOrderOf } from './parse-date';
-import { counted } from '../issues/repair-log';
+import { counted } from '../issues/counted';
 import type { Cell, Repair } from '../table';
 import { wordRole } from './word-role';
+import { phrase } from '../../foundation/phrase';
 
 /**
  * Infers the type of a column from its distinct texts, and with it which texts are missing and how numbers are written.
@@ -20,7 +21,7 @@ export function inferColumn(values: ColumnValues, missingTokens?: readonly strin
     else texts.push(text);
   }
   const repairs = missingRepair([...cells.keys()], values);
-  if (texts.length === 0) return { type: 'text', reason: 'every value is missing', cells, repairs };
+  if (texts.length === 0) return { type: 'text', reason: phrase`every value is missing`, cells, repairs };
 
   // "-" or "None" is missing among numbers and dates, and a value like others among words.
   const dashes = missingTokens ? [] : texts.filter(isMissingAmongNumbers);
@@ -32,8 +33,8 @@ export function inferColumn(values: ColumnValues, missingTokens?: readonly strin
     return { ...found, cells, repairs: [...repairs, ...missingRepair(dashes, values), ...found.repairs] };
   }
   const role = wordRole(values, texts);
-  const kept = dashes.map((text) => `"${text}"`).join(' and ');
-  const reason = kept === '' ? role.reason : `${role.reason}; among words ${kept} counts as a value`;
+  const kept = dashes.map((text) => `"${text}"`).join(', ');
+  const reason = kept === '' ? role.reason : phrase`${role.reason}; among words ${kept} counts as a value`;
   return { type: role.type, reason, cells, repairs };
 }
 
@@ -51,7 +52,7 @@ function inferNumbersOrDates(values: ColumnValues, texts: readonly string[]): In
   if (dateOrderOf(texts) === undefined) return undefined;
   return {
     type: 'date',
-    reason: texts.length === 1 ? 'the one value is a date' : 'all values are dates',
+    reason: texts.length === 1 ? phrase`the one value is a date` : phrase`all values are dates`,
     cells: new Map(),
     repairs: [],
   };
@@ -68,6 +69,6 @@ function missingRepair(texts: readonly string[], { name, counts }: ColumnValues)
   if (words.length === 0) return [];
   const count = rowsWith(words, counts);
   const listed = words.map((word) => `"${word}"`).join(', ');
-  const message = `${listed} in "${name}" read as missing in ${counted(count, 'row')}.`;
+  const message = phrase`${listed} in "${name}" read as missing in ${counted(count, 'row')}.`;
   return [{ kind: 'missing-values', message, count }];
 }

@@ -2,8 +2,10 @@ import { rowsWith } from './column-values';
 import type { ColumnValues } from './column-values';
 import { readAsNumbers } from './number-style';
 import type { NumberStyle } from './parse-number';
-import { counted } from '../issues/repair-log';
+import { counted } from '../issues/counted';
 import type { Cell, Repair } from '../table';
+import { phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 
 const infinite = /^[+-]?(?:inf|infinity|1\.#inf|∞)$/i;
 
@@ -39,8 +41,8 @@ export function inferNumbers(values: ColumnValues, texts: readonly string[]): Nu
   for (const text of [...infinities, ...slips]) cells.set(text, null);
   const repairs = [
     ...styleRepair(style, restyled, values),
-    ...droppedRepair('infinite-values', 'not finite', infinities, values),
-    ...droppedRepair('not-numbers', 'not a number as the other values are', slips, values),
+    ...droppedRepair('infinite-values', phrase`not finite`, infinities, values),
+    ...droppedRepair('not-numbers', phrase`not a number as the other values are`, slips, values),
   ];
   return { cells, repairs };
 }
@@ -55,18 +57,18 @@ function styleRepair(style: NumberStyle, texts: readonly string[], { name, count
   if (texts.length === 0) return [];
   const count = rowsWith(texts, counts);
   const removed = [
-    style.decimal === ',' ? 'decimal commas' : '',
-    style.group !== '' ? 'thousands separators' : '',
-    style.prefix + style.suffix === '' ? '' : `"${style.prefix}${style.suffix}" signs`,
-  ].filter((word) => word !== '');
-  const message = `Numbers in "${name}" have ${removed.join(' and ')}, as in "${texts[0]!}": read as plain numbers.`;
+    ...(style.decimal === ',' ? [phrase`decimal commas`] : []),
+    ...(style.group === '' ? [] : [phrase`thousands separators`]),
+    ...(style.prefix + style.suffix === '' ? [] : [phrase`"${style.prefix}${style.suffix}" signs`]),
+  ].reduce((some, other) => phrase`${some} and ${other}`);
+  const message = phrase`Numbers in "${name}" have ${removed}, as in "${texts[0]!}": read as plain numbers.`;
   return [{ kind: 'number-style', message, count }];
 }
 
-function droppedRepair(kind: string, why: string, texts: readonly string[], { name, counts }: ColumnValues): Repair[] {
+function droppedRepair(kind: string, why: Phrase, texts: readonly string[], { name, counts }: ColumnValues): Repair[] {
   if (texts.length === 0) return [];
   const count = rowsWith(texts, counts);
   const listed = texts.slice(0, 5).map((text) => `"${text}"`);
-  const message = `${listed.join(', ')} in "${name}" is ${why}: read as missing in ${counted(count, 'row')}.`;
+  const message = phrase`${listed.join(', ')} in "${name}" is ${why}: read as missing in ${counted(count, 'row')}.`;
   return [{ kind, message, count }];
 }

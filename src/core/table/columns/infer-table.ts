@@ -1,3 +1,4 @@
+import { amount, phrase } from '../../foundation/phrase';
 import { describeColumn } from './describe-column';
 import { inferColumn } from './infer-column';
 import type { Cell, Column, Repair } from '../table';
@@ -58,6 +59,6 @@ function summarised(repairs: readonly Repair[]): readonly Repair[] {
   const rest = repairs.slice(listedColumns);
   if (rest.length === 0) return repairs;
   const count = rest.reduce((sum, repair) => sum + repair.count, 0);
-  const message = `The same in ${rest.length} more columns (${count.toLocaleString('en-US')} cells).`;
+  const message = phrase`The same in ${rest.length} more columns (${amount(count)} cells).`;
   return [...repairs.slice(0, listedColumns), { kind: repairs[0]!.kind, message, count }];
 }

@@ -1,11 +1,12 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { confirmEncoding } from './confirm-encoding';
 import type { Encoding } from './encoding';
 import { openUnchanged, pieceBuffer, readPieces } from './file-pieces';
 import { maxRecordBytes, newScanner, recordTooLong, unitsOf } from './head';
 import { inspectSource } from './inspect-source';
 import type { SourceInspection, SourceOptions } from './inspect-source';
-import { counted } from '../issues/repair-log';
+import { counted } from '../issues/counted';
 import { RowOffsets } from './row-offsets';
 import type { RowPlace } from './row-offsets';
 import type { Repair } from '../table';
@@ -124,7 +125,7 @@ export class CsvIndex {
       this.foundRepairs.push(...repairs);
     }
     if (blankLines > 0) {
-      const message = `${counted(blankLines, 'empty line')} skipped.`;
+      const message = phrase`${counted(blankLines, 'empty line')} skipped.`;
       this.foundRepairs.push({ kind: 'blank-lines', message, count: blankLines });
     }
     this.done = true;

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { Utf8Check } from './utf8-check';
 
 /** How bytes become text: the canonical name of the WHATWG Encoding Standard, and where the text begins. */
@@ -29,7 +30,7 @@ export function encodingNamed(label: string, head: Uint8Array): Encoding {
   if (name === '' || name === 'iso-2022-jp') {
     throw new LiftError(
       'usage',
-      `The encoding "${label}" is not supported.`,
+      phrase`The encoding "${label}" is not supported.`,
       'Use utf-8, utf-16le, utf-16be, windows-1252 or another name of the WHATWG Encoding Standard.',
     );
   }

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { toLittleEndian } from './encoding';
 import type { Encoding } from './encoding';
 import type { SourceInspection } from './inspect-source';
@@ -54,5 +55,5 @@ export async function* readPieces(file: FileHandle, path: string, options: Piece
 }
 
 function changed(path: string): LiftError {
-  return new LiftError('file-unreadable', `${path} changed while it was being read.`, 'Read it again.');
+  return new LiftError('file-unreadable', phrase`${path} changed while it was being read.`, 'Read it again.');
 }

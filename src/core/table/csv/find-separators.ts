@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { detectDelimiter } from './detect-delimiter';
 import { decodeText } from './encoding';
 import { recordsOfHead } from './head';
@@ -47,7 +48,7 @@ function delimiterNamed(name: string, quote: string): string {
   if (delimiter.length !== 1 || delimiter === quote || /[\r\n]/.test(delimiter)) {
     throw new LiftError(
       'usage',
-      `The delimiter ${JSON.stringify(name)} cannot be used.`,
+      phrase`The delimiter ${JSON.stringify(name)} cannot be used.`,
       'Use one character such as "," ";" or "|", or "tab".',
     );
   }

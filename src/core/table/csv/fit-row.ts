@@ -1,8 +1,10 @@
-import { counted } from '../issues/repair-log';
+import { counted } from '../issues/counted';
 import type { RepairLog } from '../issues/repair-log';
 import { delimiters } from './detect-delimiter';
 import { splitCells } from './split-cells';
 import type { RecordText, Separators } from './split-cells';
+import { amount, phrase } from '../../foundation/phrase';
+import type { PhraseValue } from '../../foundation/phrase';
 
 /**
  * Gives a row as many cells as the table has columns, and notes in the log what was changed: a row without the delimiter
@@ -21,15 +23,18 @@ export function fitRow(
     const split = cells.length === 1 ? splitOtherwise(record, width, separators) : undefined;
     if (split) {
       log.note('mixed-delimiters', record.line, (count, where) => {
-        const use = count === 1 ? '1 row uses' : `${counted(count, 'row')} use`;
-        return `${use} another delimiter than ${nameOfDelimiter(separators.delimiter)}${where}; split there.`;
+        const usual = nameOfDelimiter(separators.delimiter);
+        return count === 1
+          ? phrase`1 row uses another delimiter than ${usual}${where}; split there.`
+          : phrase`${amount(count)} rows use another delimiter than ${usual}${where}; split there.`;
       });
       return split;
     }
     log.note(
       'short-rows',
       record.line,
-      (count, where) => `${counted(count, 'row')} with fewer than ${width} cells${where}: filled with missing values.`,
+      (count, where) =>
+        phrase`${counted(count, 'row')} with fewer than ${width} cells${where}: filled with missing values.`,
     );
     while (cells.length < width) cells.push('');
     return cells;
@@ -39,22 +44,21 @@ export function fitRow(
     log.note(
       'trailing-delimiters',
       record.line,
-      (count, where) => `${counted(count, 'row')} with delimiters after the last column${where}: ignored.`,
+      (count, where) => phrase`${counted(count, 'row')} with delimiters after the last column${where}: ignored.`,
     );
   } else {
     log.note(
       'long-rows',
       record.line,
       (count, where) =>
-        `${counted(count, 'row')} with more than ${width} cells${where}: the surplus cells were left out. ` +
-        'A delimiter inside a cell needs quotes around the cell.',
+        phrase`${counted(count, 'row')} with more than ${width} cells${where}: the surplus cells were left out. A delimiter inside a cell needs quotes around the cell.`,
     );
   }
   return cells;
 }
 
-function nameOfDelimiter(delimiter: string): string {
-  return delimiter === '\t' ? 'tab' : `"${delimiter}"`;
+function nameOfDelimiter(delimiter: string): PhraseValue {
+  return delimiter === '\t' ? phrase`tab` : `"${delimiter}"`;
 }
 
 /** The cells of a record that does not have the delimiter, when another delimiter splits it into exactly `width`. */

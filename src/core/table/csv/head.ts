@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import { decodeText, encodingNamed, guessEncoding, toLittleEndian } from './encoding';
 import type { Encoding } from './encoding';
 import { RecordScanner } from './record-scanner';
@@ -13,7 +15,7 @@ export const maxRecordBytes = 64 * 2 ** 20;
 export function recordTooLong(line: number): LiftError {
   return new LiftError(
     'csv-invalid',
-    `The row that starts on line ${line} is longer than ${maxRecordBytes / 2 ** 20} MB.`,
+    phrase`The row that starts on line ${line} is longer than ${maxRecordBytes / 2 ** 20} MB.`,
     'Is a quote opened there and never closed?',
   );
 }
@@ -89,20 +91,20 @@ export function newScanner(
   return new RecordScanner(delimiter.charCodeAt(0), quote === '' ? -1 : quote.charCodeAt(0), keepBlankLines, start);
 }
 
-const otherFormats: readonly [signature: string, name: string, hint: string][] = [
-  ['504b0304', 'an Excel workbook or a ZIP archive', 'Save the sheet as CSV, or unpack the archive.'],
-  ['d0cf11e0', 'an old Excel workbook', 'Save the sheet as CSV.'],
-  ['1f8b', 'compressed with gzip', 'Decompress it first.'],
-  ['28b52ffd', 'compressed with Zstandard', 'Decompress it first.'],
-  ['50415231', 'a Parquet file', 'Export it as CSV.'],
-  ['25504446', 'a PDF document', 'Export the table as CSV.'],
-  ['53514c69746520666f726d6174', 'an SQLite database', 'Export the table as CSV.'],
+const otherFormats: readonly [signature: string, name: Phrase, hint: Phrase][] = [
+  ['504b0304', phrase`an Excel workbook or a ZIP archive`, phrase`Save the sheet as CSV, or unpack the archive.`],
+  ['d0cf11e0', phrase`an old Excel workbook`, phrase`Save the sheet as CSV.`],
+  ['1f8b', phrase`compressed with gzip`, phrase`Decompress it first.`],
+  ['28b52ffd', phrase`compressed with Zstandard`, phrase`Decompress it first.`],
+  ['50415231', phrase`a Parquet file`, phrase`Export it as CSV.`],
+  ['25504446', phrase`a PDF document`, phrase`Export the table as CSV.`],
+  ['53514c69746520666f726d6174', phrase`an SQLite database`, phrase`Export the table as CSV.`],
 ];
 
 function refuseOtherFormats(head: Buffer, encoding: Encoding): void {
   const start = head.subarray(0, 16).toString('hex');
   const found = otherFormats.find(([signature]) => start.startsWith(signature));
-  if (found) throw new LiftError('csv-invalid', `The file is not a text file: it is ${found[1]}.`, found[2]);
+  if (found) throw new LiftError('csv-invalid', phrase`The file is not a text file: it is ${found[1]}.`, found[2]);
   if (encoding.unitBytes === 2) return;
   const isControl = (byte: number): boolean => byte < 9 || (byte > 13 && byte < 32 && byte !== 27);
   const controls = head.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);

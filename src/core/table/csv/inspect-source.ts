@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { fitHeader, numberedNames, uniqueNames } from '../columns/column-names';
 import { usualWidth } from './detect-delimiter';
 import { detectHeader } from './detect-header';
@@ -63,7 +64,7 @@ async function inspect(path: string, options: SourceOptions): Promise<SourceInsp
   const { size, mtimeMs } = stats;
   if (!stats.isFile()) {
     const kind = stats.isDirectory() ? 'a folder' : 'not a regular file';
-    throw new LiftError('file-unreadable', `${path} is ${kind}.`, 'Name a CSV file.');
+    throw new LiftError('file-unreadable', phrase`${path} is ${kind}.`, 'Name a CSV file.');
   }
   for (let limit = headBytes; ; limit *= 4) {
     throwIfCancelled(options.signal);
@@ -71,7 +72,8 @@ async function inspect(path: string, options: SourceOptions): Promise<SourceInsp
     const separators = findSeparators(head, path, options.delimiter);
     const records = recordsOfHead(head, separators, separators.skippedBytes, sniffedRecords);
     if (records.length > 1 || head.whole) {
-      if (records.length === 0) throw new LiftError('csv-empty', `${path} is empty.`, 'Choose a file with a table.');
+      if (records.length === 0)
+        throw new LiftError('csv-empty', phrase`${path} is empty.`, 'Choose a file with a table.');
       return { path, bytes: size, modified: mtimeMs, ...describe(head, separators, records, options) };
     }
     if (limit > maxRecordBytes) throw recordTooLong(records[0]?.line ?? 1);

@@ -1,9 +1,11 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { CsvIndex } from './csv-index';
 import { decodeText } from './encoding';
 import { openUnchanged, pieceBuffer, readPieces } from './file-pieces';
 import { fitRow } from './fit-row';
 import { newScanner, unitsOf } from './head';
+import { counted } from '../issues/counted';
 import { RepairLog } from '../issues/repair-log';
 import { planSpans } from './row-spans';
 import type { RowRun, RowSpan } from './row-spans';
@@ -142,7 +144,7 @@ function withoutNulBytes(record: NumberedRecord, log: RepairLog): NumberedRecord
   log.note(
     'nul-bytes',
     record.line,
-    (count, where) => `${count} rows with NUL bytes${where}: the bytes were left out.`,
+    (count, where) => phrase`${counted(count, 'row')} with NUL bytes${where}: the bytes were left out.`,
   );
   return { ...record, text: record.text.replaceAll('\0', '') };
 }

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 
 /** Code units of a text: bytes of an ASCII superset, or UTF-16 units. */
 export type Units = Uint8Array | Uint16Array;
@@ -82,8 +83,8 @@ export class RecordScanner {
     if (this.state === quoted) {
       throw new LiftError(
         'csv-invalid',
-        `The quote opened on line ${this.quoteLine} is never closed.`,
-        `Close it, or write it twice if it belongs to the text. The file was read to its end, line ${this.line}.`,
+        phrase`The quote opened on line ${this.quoteLine} is never closed.`,
+        phrase`Close it, or write it twice if it belongs to the text. The file was read to its end, line ${this.line}.`,
       );
     }
     if (this.hasContent || (this.keepBlankLines && this.pendingUnits > 0)) {
@@ -180,8 +181,8 @@ export class RecordScanner {
     if (this.line === this.quoteLine) return;
     throw new LiftError(
       'csv-invalid',
-      `The quote opened on line ${this.quoteLine} is not closed where its cell ends: on line ${this.line} text follows a closing quote.`,
-      `Close the quote on line ${this.quoteLine}, or write a quote twice if it belongs to the text.`,
+      phrase`The quote opened on line ${this.quoteLine} is not closed where its cell ends: on line ${this.line} text follows a closing quote.`,
+      phrase`Close the quote on line ${this.quoteLine}, or write a quote twice if it belongs to the text.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { parse, CsvError } from 'csv-parse/sync';
 import type { Options } from 'csv-parse/sync';
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 
 /** The text of one record as it stands in the file, without its line end. */
 export interface RecordText {
@@ -60,7 +61,7 @@ function parseAlone(record: RecordText, separators: Separators): string[] {
   }
   throw new LiftError(
     'csv-invalid',
-    `The quotes of the row that starts on line ${record.line} cannot be read.`,
+    phrase`The quotes of the row that starts on line ${record.line} cannot be read.`,
     'Enclose the whole cell in quotes, and write a quote twice if it belongs to the text.',
   );
 }

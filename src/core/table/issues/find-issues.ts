@@ -1,7 +1,8 @@
 import { LiftError } from '../../foundation/lift-error';
+import { amount, phrase } from '../../foundation/phrase';
 import { rowKeys } from '../split/duplicate-rows';
 import { findColumn } from '../find-column';
-import { counted } from './repair-log';
+import { counted } from './counted';
 import { findTargetIssues } from './target-issues';
 import type { Column, Table } from '../table';
 import type { TableIssue } from './table-issue';
@@ -43,28 +44,30 @@ function isError(issue: TableIssue): boolean {
 function featureIssues({ name, type, distinct, missing, reason }: Column, table: Table): TableIssue[] {
   const warning = { severity: 'warning', column: name } as const;
   if (distinct === 0) {
-    return [{ ...warning, kind: 'empty-column', message: `"${name}" has no values.`, hint: 'Leave it out.' }];
+    return [
+      { ...warning, kind: 'empty-column', message: phrase`"${name}" has no values.`, hint: phrase`Leave it out.` },
+    ];
   }
   const rows = table.rows.length;
   if (distinct === 1 && missing === 0 && rows > 1) {
-    const message = `"${name}" has the same value in every row, so it says nothing.`;
-    return [{ ...warning, kind: 'constant-column', message, hint: 'Leave it out.' }];
+    const message = phrase`"${name}" has the same value in every row, so it says nothing.`;
+    return [{ ...warning, kind: 'constant-column', message, hint: phrase`Leave it out.` }];
   }
   if (type === 'identifier') {
-    const message = `"${name}" identifies rows (${reason}): a model would learn them by heart.`;
-    return [{ ...warning, kind: 'identifier-column', message, hint: 'Leave it out.' }];
+    const message = phrase`"${name}" identifies rows (${reason}): a model would learn them by heart.`;
+    return [{ ...warning, kind: 'identifier-column', message, hint: phrase`Leave it out.` }];
   }
   if (missing > rows / 2) {
-    const message = `"${name}" is missing in ${counted(missing, 'row')} of ${rows}.`;
-    return [{ ...warning, kind: 'mostly-missing-column', message, hint: 'Consider leaving it out.' }];
+    const message = phrase`"${name}" is missing in ${counted(missing, 'row')} of ${rows}.`;
+    return [{ ...warning, kind: 'mostly-missing-column', message, hint: phrase`Consider leaving it out.` }];
   }
   return [];
 }
 
 function featuresIssue({ columns }: Table, target: Column): TableIssue[] {
   if (columns.length > 1) return [];
-  const message = `"${target.name}" is the only column: there is nothing to predict it from.`;
-  const hint = 'Choose a file with more columns, or check its delimiter.';
+  const message = phrase`"${target.name}" is the only column: there is nothing to predict it from.`;
+  const hint = phrase`Choose a file with more columns, or check its delimiter.`;
   return [{ severity: 'error', kind: 'no-features', message, hint, column: target.name }];
 }
 
@@ -75,8 +78,10 @@ function duplicatesIssue(table: Table): TableIssue[] {
   );
   const copies = keys.length - new Set(keys).size;
   if (copies === 0) return [];
-  const are = copies === 1 ? 'is an exact copy' : 'are exact copies';
-  const message = `${counted(copies, 'row')} ${are} of another: test rows may repeat training rows.`;
-  const hint = 'Keep copies on one side of the split to judge without them.';
+  const message =
+    copies === 1
+      ? phrase`1 row is an exact copy of another: test rows may repeat training rows.`
+      : phrase`${amount(copies)} rows are exact copies of another: test rows may repeat training rows.`;
+  const hint = phrase`Keep copies on one side of the split to judge without them.`;
   return [{ severity: 'warning', kind: 'duplicate-rows', message, hint }];
 }

@@ -1,9 +1,11 @@
 import type { Repair } from '../table';
+import { phrase } from '../../foundation/phrase';
+import type { Said } from '../../foundation/phrase';
 
 const listedLines = 5;
 
 interface Entry {
-  readonly describe: (count: number, where: string) => string;
+  readonly describe: (count: number, where: Said) => Said;
   readonly lines: number[];
   count: number;
 }
@@ -30,14 +32,9 @@ export class RepairLog {
   }
 }
 
-/** "1 row", "3 rows", "12,345 rows". */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
-}
-
-function onLines(lines: readonly number[]): string {
+function onLines(lines: readonly number[]): Said {
   if (lines.length === 0) return '';
-  if (lines.length === 1) return ` on line ${lines[0]!}`;
+  if (lines.length === 1) return phrase` on line ${lines[0]!}`;
   const more = lines.length > listedLines ? ', …' : '';
-  return ` on lines ${lines.slice(0, listedLines).join(', ')}${more}`;
+  return phrase` on lines ${lines.slice(0, listedLines).join(', ')}${more}`;
 }

@@ -1,3 +1,5 @@
+import type { Said } from '../../foundation/phrase';
+
 export type IssueKind =
   | 'target-empty'
   | 'target-incomplete'
@@ -20,8 +22,8 @@ export type IssueKind =
 export interface TableIssue {
   readonly severity: 'error' | 'warning';
   readonly kind: IssueKind;
-  readonly message: string;
-  readonly hint: string;
+  readonly message: Said;
+  readonly hint: Said;
   /** The column that it is about. */
   readonly column?: string;
 }

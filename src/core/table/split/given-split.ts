@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { findColumn } from '../find-column';
 import type { Table } from '../table';
 
@@ -25,12 +26,12 @@ export function givenSplit(table: Table, column: string, rows: readonly number[]
     if (part === undefined) {
       throw new LiftError(
         'target-invalid',
-        `Line ${table.lineNumbers[row]!} says "${word}" in "${name}", which is to name its part of the split.`,
+        phrase`Line ${table.lineNumbers[row]!} says "${word}" in "${name}", which is to name its part of the split.`,
         'Write train, validation or test.',
       );
     }
     found[part].push(row);
   }
   if (found.train.length > 0) return found;
-  throw new LiftError('target-invalid', `No row is for training in "${name}".`, 'Write train in some rows.');
+  throw new LiftError('target-invalid', phrase`No row is for training in "${name}".`, 'Write train in some rows.');
 }

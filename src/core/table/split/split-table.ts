@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import { Random } from '../../foundation/random';
 import { findLeak, rowKeys } from './duplicate-rows';
 import type { DuplicateLeak } from './duplicate-rows';
@@ -6,7 +7,7 @@ import { findColumn } from '../find-column';
 import { givenSplit } from './given-split';
 import type { GivenParts } from './given-split';
 import { parseNumber } from '../columns/parse-number';
-import { counted } from '../issues/repair-log';
+import { counted } from '../issues/counted';
 import { drawStratified } from './strata';
 import type { Group, Stratum } from './strata';
 import type { Column, Table } from '../table';
@@ -54,7 +55,11 @@ export function splitTable(table: Table, options: SplitOptions): Split {
   const { testSeed = 0, testFraction = 0.2, validationFraction = 0.2, seed } = options;
   for (const fraction of [testFraction, validationFraction]) {
     if (!(fraction >= 0 && fraction < 1)) {
-      throw new LiftError('usage', `A split cannot hold out the share ${fraction}.`, 'Use a share from 0 to below 1.');
+      throw new LiftError(
+        'usage',
+        phrase`A split cannot hold out the share ${fraction}.`,
+        'Use a share from 0 to below 1.',
+      );
     }
   }
   const target = findColumn(table, options.target);
@@ -64,8 +69,8 @@ export function splitTable(table: Table, options: SplitOptions): Split {
   if (labelled.length < leastLabelledRows) {
     throw new LiftError(
       'target-invalid',
-      `Only ${counted(labelled.length, 'row')} of ${table.rows.length} have a value in "${target.name}".`,
-      `Fine-tuning needs at least ${leastLabelledRows}, and rather 50.`,
+      phrase`Only ${counted(labelled.length, 'row')} of ${table.rows.length} have a value in "${target.name}".`,
+      phrase`Fine-tuning needs at least ${leastLabelledRows}, and rather 50.`,
     );
   }
   const featureIndices = featuresOf(table, target, options.features);
@@ -130,7 +135,7 @@ function numberOf(text: string, target: Column): number {
   if (value !== undefined) return value;
   throw new LiftError(
     'target-invalid',
-    `"${text}" in "${target.name}" is not a number, so it cannot be the target of a regression.`,
+    phrase`"${text}" in "${target.name}" is not a number, so it cannot be the target of a regression.`,
     'Choose classification, or another target.',
   );
 }

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { TokenExample } from './token-example';
 
 /** The tokens that answers use, ascending, for a softmax over these alone. */
@@ -31,7 +32,7 @@ export class AnswerTokens {
       if (place !== undefined) return place;
       throw new LiftError(
         'recipe-invalid',
-        `The token ${target} carries loss but is not among the ${this.tokens.length} tokens that answers use.`,
+        phrase`The token ${target} carries loss but is not among the ${this.tokens.length} tokens that answers use.`,
         'Set training.softmax to "full", or training.loss to "answer".',
       );
     });

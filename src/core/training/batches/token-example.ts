@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 
 /** One training text as tokens: a plain text, or a tree of branches in depth-first order after a shared context. */
 export interface TokenExample {
@@ -44,7 +45,7 @@ export function checkExamples(examples: readonly TokenExample[], contextLength: 
     if (needed > contextLength) {
       throw new LiftError(
         'prompt-too-long',
-        `The text of ${name} row ${number + 1} has ${needed} tokens, but the model reads at most ${contextLength}.`,
+        phrase`The text of ${name} row ${number + 1} has ${needed} tokens, but the model reads at most ${contextLength}.`,
         'Use fewer example rows, fewer columns or a shorter template, or a model with a longer context.',
       );
     }
@@ -53,12 +54,12 @@ export function checkExamples(examples: readonly TokenExample[], contextLength: 
       (weights?.length ?? lossPositions.length) === lossPositions.length &&
       (visibleUntil?.length ?? length) === length &&
       (positionIds?.length ?? length) === length;
-    if (!fits) throw new LiftError('internal', `The arrays of ${name} example ${number + 1} differ in length.`);
+    if (!fits) throw new LiftError('internal', phrase`The arrays of ${name} example ${number + 1} differ in length.`);
     for (const position of lossPositions) {
       if (position < 1 || position >= length || parentOf(example, position) < 0) {
         throw new LiftError(
           'internal',
-          `Loss position ${position} of ${name} example ${number + 1} has no token before it.`,
+          phrase`Loss position ${position} of ${name} example ${number + 1} has no token before it.`,
         );
       }
     }

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { HiddenStore } from './hidden-store';
 import { FileStore, MemoryStore } from './hidden-store';
 import type { TrainingSettings } from '../settings';
+import { phrase } from '../../foundation/phrase';
+import type { Said } from '../../foundation/phrase';
 
 /** Where the trunk's hidden states are kept; `none`: they are computed anew in every step. */
 export type TrunkPlace = 'none' | 'memory' | 'disk';
@@ -13,7 +15,7 @@ const diskLimit = 2 ** 34;
 export interface TrunkPlan {
   readonly place: TrunkPlace;
   /** Why there is no cache although it was wanted or would be of use, for people. */
-  readonly reason?: string;
+  readonly reason?: Said;
 }
 
 /**
@@ -33,7 +35,7 @@ export function planTrunk(
   if (bytes === undefined) {
     return {
       place: 'none',
-      reason: 'The frozen layers run in every epoch, as the prompts change from epoch to epoch.',
+      reason: phrase`The frozen layers run in every epoch, as the prompts change from epoch to epoch.`,
     };
   }
   if (bytes <= memoryLimit) return { place: 'memory' };
@@ -41,7 +43,7 @@ export function planTrunk(
   const size = `${(bytes / 2 ** 30).toFixed(1)} GB`;
   return {
     place: 'none',
-    reason: `The frozen layers run in every epoch, as keeping their outputs would take ${size}.`,
+    reason: phrase`The frozen layers run in every epoch, as keeping their outputs would take ${size}.`,
   };
 }
 

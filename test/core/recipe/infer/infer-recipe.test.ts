@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkRecipe } from '../../../../src/core/recipe/document/check-recipe';
+import { english } from '../../../../src/core/foundation/phrase';
 import { inferRecipe } from '../../../../src/core/recipe/infer/infer-recipe';
 import type { InferRecipeOptions } from '../../../../src/core/recipe/infer/infer-recipe';
 import { parseRecipe } from '../../../../src/core/recipe/document/parse-recipe';
@@ -7,13 +8,14 @@ import { writeRecipe } from '../../../../src/core/recipe/document/write-recipe';
 import type { Task } from '../../../../src/core/prompt/prompt-spec';
 import { cells, flowers, tableOf } from '../table-of';
 import type { SmallColumn } from '../table-of';
+import { inEnglish } from '../../../helpers/in-english';
 
 const x: SmallColumn = { name: 'x', type: 'number', cells: cells(100, (row) => `${row}.5`) };
 
 function taskOf(target: SmallColumn, task?: Task): { task: Task; reason: string } {
   const options: InferRecipeOptions = { target: target.name, ...(task === undefined ? {} : { task }) };
   const { recipe, reasons } = inferRecipe(tableOf(x, target), options);
-  return { task: recipe.task, reason: reasons.find(({ path }) => path === 'task')!.reason };
+  return { task: recipe.task, reason: english(reasons.find(({ path }) => path === 'task')!.reason) };
 }
 
 describe('an inferred recipe', () => {
@@ -27,7 +29,7 @@ describe('an inferred recipe', () => {
       labels: {},
       format: 'scaled-linear',
     });
-    expect(reasons.slice(0, 2)).toEqual([
+    expect(inEnglish(reasons.slice(0, 2))).toEqual([
       { path: 'target.column', reason: 'it is the last column' },
       { path: 'task', reason: 'the target holds 2 different words' },
     ]);
@@ -42,7 +44,8 @@ describe('an inferred recipe', () => {
       ['garden', false],
       ['note', true],
     ]);
-    const of = (index: number): string => reasons.find(({ path }) => path === `features[${index}].include`)!.reason;
+    const of = (index: number): string =>
+      english(reasons.find(({ path }) => path === `features[${index}].include`)!.reason);
     expect(of(0)).toBe('left out: all 60 values are of this type');
     expect(of(1)).toBe('number: all 60 values are of this type');
     expect(of(3)).toBe('left out: every row says "north"');
@@ -104,7 +107,10 @@ describe('an inferred recipe', () => {
     expect(recipe).toMatchObject({ template: { name: 'image' }, series: false });
     expect(recipe.features.map(({ include }) => include)).toEqual([false, false, ...pixels.slice(1).map(() => true)]);
     expect(recipe.features.map(({ format }) => format)).toEqual(['as-is', ...pixels.map(() => 'digit')]);
-    expect(reasons).toContainEqual({ path: 'template.name', reason: 'the columns are the pixels of an image' });
+    expect(inEnglish(reasons)).toContainEqual({
+      path: 'template.name',
+      reason: 'the columns are the pixels of an image',
+    });
     const other = inferRecipe(images, { target: 'digit', model: 'HuggingFaceTB/SmolLM2-135M' }).recipe;
     expect(other.template.name).toBe('paper-image');
     expect(inferRecipe(images, { target: 'p1_1' }).recipe.template.name).toBe('compact');

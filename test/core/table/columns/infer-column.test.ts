@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inferTable } from '../../../../src/core/table/columns/infer-table';
 import type { InferredTable } from '../../../../src/core/table/columns/infer-table';
 import type { Cell, Column } from '../../../../src/core/table/table';
+import { inEnglish } from '../../../helpers/in-english';
 
 interface Inferred {
   readonly column: Column;
@@ -12,7 +13,7 @@ interface Inferred {
 function infer(values: readonly string[], name = 'x', missingTokens?: readonly string[], delimiter = ','): Inferred {
   const texts = values.map((value) => [value]);
   const { columns, rows, repairs } = inferTable([name], texts, { isSample: false, delimiter, missingTokens });
-  return { column: columns[0]!, cells: rows.map((row) => row[0] ?? null), repairs };
+  return { column: inEnglish(columns[0]) as Column, cells: rows.map((row) => row[0] ?? null), repairs };
 }
 
 const range = (count: number, text: (index: number) => string): string[] =>
@@ -156,6 +157,6 @@ describe('inferring the type of a column', () => {
       delimiter: ',',
     });
     expect(repairs).toHaveLength(6);
-    expect(repairs.at(-1)).toMatchObject({ count: 15, message: 'The same in 15 more columns (15 cells).' });
+    expect(inEnglish(repairs.at(-1))).toMatchObject({ count: 15, message: 'The same in 15 more columns (15 cells).' });
   });
 });

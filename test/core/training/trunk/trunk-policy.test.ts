@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planTrunk } from '../../../../src/core/training/trunk/trunk-policy';
+import { inEnglish } from '../../../helpers/in-english';
 
 const megabyte = 2 ** 20;
 const auto = { cacheTrunk: 'auto', epochs: 3, steps: null } as const;
@@ -11,15 +12,15 @@ describe('planTrunk', () => {
   });
 
   it('says why it keeps nothing', () => {
-    expect(planTrunk(auto, 4, 5000 * megabyte, false)).toMatchObject({
+    expect(inEnglish(planTrunk(auto, 4, 5000 * megabyte, false))).toMatchObject({
       place: 'none',
       reason: expect.stringContaining('4.9 GB') as string,
     });
-    expect(planTrunk(auto, 4, 50_000 * megabyte, true)).toMatchObject({
+    expect(inEnglish(planTrunk(auto, 4, 50_000 * megabyte, true))).toMatchObject({
       place: 'none',
       reason: expect.stringContaining('48.8 GB') as string,
     });
-    expect(planTrunk(auto, 4, undefined, true)).toMatchObject({
+    expect(inEnglish(planTrunk(auto, 4, undefined, true))).toMatchObject({
       place: 'none',
       reason: expect.stringContaining('change') as string,
     });

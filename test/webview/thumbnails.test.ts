@@ -78,7 +78,7 @@ describe.skipIf(missingBrowser)('the rows of a table of images', () => {
 
     await page.getByRole('grid').locator('.body').getByRole('row').first().click();
     await page.keyboard.press('Control+End');
-    await page.getByText(String(rows), { exact: true }).waitFor();
+    await page.getByRole('gridcell', { name: String(rows), exact: true }).waitFor();
     const last = await rowSeen(page);
     expect(last.row).toBeGreaterThan(first.row);
     expect(await seen(last.image)).toEqual(asDrawn(last.row));

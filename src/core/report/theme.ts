@@ -28,6 +28,6 @@ th[scope=row], th[scope=col]:first-child { text-align: left; font-weight: 600; }
 .facts :is(th, td) { text-align: left; vertical-align: top; } .facts td { white-space: normal; overflow-wrap: anywhere; }
 .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 1rem; } .panels figure { margin: 0; }
 .swatch { display: inline-block; width: 0.8rem; height: 0.8rem; margin-right: 0.4rem; vertical-align: -0.05rem; }
-.words :is(td, th):last-child { text-align: left; white-space: normal; }
+.words th { white-space: normal; } .words :is(td, th):last-child { text-align: left; white-space: normal; min-width: 11rem; }
 pre { overflow-x: auto; font-size: 0.85rem; border: 1px solid var(--rule); padding: 0.7rem; }
 `;

@@ -33,7 +33,9 @@ function textsBelow(folders, textsOf) {
 
 function everyNode(node) {
   const nodes = [node];
-  for (const child of node.getChildren()) nodes.push(...everyNode(child));
+  ts.forEachChild(node, (child) => {
+    nodes.push(...everyNode(child));
+  });
   return nodes;
 }
 

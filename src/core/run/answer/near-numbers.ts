@@ -1,8 +1,14 @@
+import type { Neighbour } from '../../retrieval/nearest-list';
 import { parseNumber } from '../../table/columns/parse-number';
 import type { NeighbourAnswer } from './neighbour-answers';
 
-/** Of how many of the nearest rows the mean is taken. More are smoother, and further off where the answer changes fast. */
-export const centreRows = 8;
+/** Of how many of the nearest rows the mean is taken: more are smoother, and further off where the answer changes fast. */
+const mostCentreRows = 8;
+
+/** Of few rows fewer are near. */
+export function centreRowsOf(rows: number): number {
+  return Math.max(1, Math.min(mostCentreRows, Math.round(Math.sqrt(rows))));
+}
 
 /** Places of the training rows that are nearest to a training row, nearest first, without itself. */
 export type NearestTo = (example: number, count: number) => readonly number[];
@@ -18,8 +24,9 @@ export type NearestTo = (example: number, count: number) => readonly number[];
 export function numbersOf(
   texts: readonly string[],
   nearestTo: NearestTo,
-): (near: readonly number[]) => NeighbourAnswer {
+): (near: readonly Neighbour[]) => NeighbourAnswer {
   const numbers = texts.map((text) => parseNumber(text));
+  const centreRows = centreRowsOf(texts.length);
   const meanOf = (near: readonly number[]): number => {
     const known = near.slice(0, centreRows).flatMap((row) => numbers[row] ?? []);
     return known.reduce((sum, value) => sum + value, 0) / known.length;
@@ -33,7 +40,8 @@ export function numbersOf(
     }
     return error;
   };
-  return (near) => {
+  return (neighbours) => {
+    const near = neighbours.map(({ row }) => row);
     const centre = meanOf(near);
     const around = near.filter((row) => numbers[row] !== undefined).map((row) => centre + errorOf(row));
     const values = around.filter(Number.isFinite).sort((left, right) => left - right);

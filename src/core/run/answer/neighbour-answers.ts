@@ -1,6 +1,5 @@
 import type { NumberDistribution } from '../../inference/number-statistics';
 import type { Recipe } from '../../recipe/recipe';
-import type { Neighbour } from '../../retrieval/nearest-list';
 import type { Table } from '../../table/table';
 import { breather } from '../progress/breathe';
 import type { RunContext } from '../events';
@@ -45,11 +44,7 @@ export async function neighbourAnswers(
   const count = Math.min(most, Math.max(fewest, Math.round(timesRoot * Math.sqrt(texts.length))));
   const nearestTo = (example: number, rowsAsked: number): number[] =>
     source.nearest({ cells: examples.rows[example]!, lineNumber: 0, ownExample: example }, rowsAsked);
-  const numbers = numbersOf(texts, nearestTo);
-  const summary =
-    recipe.task === 'classification'
-      ? classesOf(texts, classes)
-      : (near: readonly Neighbour[]): NeighbourAnswer => numbers(near.map(({ row }) => row));
+  const summary = recipe.task === 'classification' ? classesOf(texts, classes) : numbersOf(texts, nearestTo);
   const breathe = breather(signal);
   const answers: NeighbourAnswer[] = [];
   for (const row of rows) {

@@ -13,7 +13,7 @@ function along(answers: readonly number[]): (row: number, near: number) => { low
       .slice(0, count);
   const asked = numbersOf(answers.map(String), nearestTo);
   return (row, near) => {
-    const answer = asked(nearestTo(row, near));
+    const answer = asked(nearestTo(row, near).map((other) => ({ row: other, distance: Math.abs(other - row) })));
     if (answer.kind !== 'numbers') throw new Error('expected numbers');
     return centralInterval(answer.distribution.values, answer.distribution.probabilities, 0.9);
   };
@@ -34,8 +34,16 @@ describe('numbers of near rows', () => {
     expect(width(900) / width(500)).toBeGreaterThan(1.2);
   });
 
+  it('are those of fewer rows where there are few', () => {
+    const { lower, upper } = along([0, 10, 20, 30, 40, 50, 60, 70, 80])(1, 8);
+    expect((lower + upper) / 2).toBeLessThan(20);
+  });
+
   it('are the answer of the only row when there is one', () => {
     const asked = numbersOf(['7'], () => []);
-    expect(asked([0])).toEqual({ kind: 'numbers', distribution: { values: [7], probabilities: [1] } });
+    expect(asked([{ row: 0, distance: 0 }])).toEqual({
+      kind: 'numbers',
+      distribution: { values: [7], probabilities: [1] },
+    });
   });
 });

@@ -5,6 +5,7 @@ import type { LmGraph } from '../../src/core/architectures/lm-graph-spec';
 import { GraphSession } from '../../src/core/graph/session';
 import { readSafetensorsHeader, readTensor } from '../../src/core/model/safetensors/read-safetensors';
 import type { FeedTensor } from '../../src/core/graph/session';
+import { positionFeeds } from '../../src/core/training/batches/feeds';
 
 /** A batch as transformers takes it: right-padded texts, labels −100 where there is no loss. */
 export interface TruthBatch {
@@ -84,7 +85,10 @@ export function feedsOf(batch: TruthBatch): Record<string, FeedTensor> {
       batch.input_ids.flatMap((row) => row.map(() => time)),
       shape,
     ),
-    positions: ints(asked.map(({ position }) => position)),
+    ...positionFeeds(
+      Int32Array.from(asked, ({ position }) => position),
+      { rows: batch.input_ids.length, length: time },
+    ),
     targets: ints(asked.map(({ target }) => target)),
     weights: { data: new Float32Array(asked.length).fill(1 / asked.length), dims: [asked.length] },
   };
@@ -98,7 +102,7 @@ export function everyTokenFeeds(batch: TruthBatch, vocabulary: number): Record<s
   );
   return {
     ...feedsOf(batch),
-    positions: ints(real),
+    ...positionFeeds(Int32Array.from(real), { rows: batch.input_ids.length, length: time }),
     targets: ints(real.map(() => 0)),
     allowed_tokens: ints(Array.from({ length: vocabulary }, (_, token) => token)),
   };

@@ -11,8 +11,8 @@ import { scoreOutputs, trainOutputs, trunkOutputs } from './text-graph';
  * D = hiddenSize; all int32 unless said otherwise):
  *
  * - `train`, `score`: `input_ids` [B, T] (or with `fromLayer` > 0 `hidden` float [B, T, D]), `position_ids` [B, T],
- *   `visible_until` [B, T] (see attentionBias), `positions` [N] = b·T + t of the tokens whose next token is asked,
- *   `targets` [N]; with `restrictHead` also `allowed_tokens` [K]. Outputs `log_probs` float [N]; `score` with
+ *   `visible_until` [B, T] (see attentionBias), `asked_columns` [B, A] the tokens t of each text whose next token is asked,
+ *   `positions` [N] = b·A + a which of them a target belongs to, `targets` [N]; with `restrictHead` also `allowed_tokens` [K]. Outputs `log_probs` float [N]; `score` with
  *   `restrictHead` also `distribution` float [N, K] of log-probabilities. `train` also takes `weights` float [N] and, with
  *   LoRA dropout, `dropout_seed` [], and gives `loss` float [] = −Σ weights · log_probs and `grad.<name>` of every trainable.
  * - `trunk`: the same texts to `hidden` float [B, T, D] after `fromLayer` layers.

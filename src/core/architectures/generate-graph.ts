@@ -33,6 +33,7 @@ export function generateOutputs(parameters: Parameters): Record<string, Tensor> 
   const present: Record<string, Tensor> = {};
   const context = {
     rotation: rotationOf(positions, config),
+    wanted: (x: Tensor): Tensor => x,
     attend: (layer: number, queries: Tensor, keys: Tensor, values: Tensor): Tensor => {
       const key = (present[`present.${layer}.key`] = extended(`past_key_values.${layer}.key`, keys, config));
       const value = (present[`present.${layer}.value`] = extended(`past_key_values.${layer}.value`, values, config));

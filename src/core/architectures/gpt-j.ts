@@ -19,15 +19,16 @@ export function gptJ(parameters: Parameters): Decoder {
 
   return {
     embed: (tokens) => gatherRows(parameters.tensor('transformer.wte.weight'), tokens),
-    layer: (x, layer, { attend, rotation }) => {
+    layer: (x, layer, { attend, rotation, wanted }) => {
       const name = `transformer.h.${layer}`;
       const n = norm(x, `${name}.ln_1`);
-      const projections = ['attn.q_proj', 'attn.k_proj', 'attn.v_proj', 'mlp.fc_in'].map((part) => `${name}.${part}`);
-      const [q, k, v, inner] = linears(n, projections, parameters);
+      const projections = ['q_proj', 'k_proj', 'v_proj'].map((part) => `${name}.attn.${part}`);
+      const [q, k, v] = linears(n, projections, parameters);
       const turned = (part: Tensor): Tensor => rotate(part, rotation!, config.heads, config.rope!.dimensions);
-      const attended = linear(attend(layer, turned(q!), turned(k!), v!), `${name}.attn.out_proj`, parameters);
-      const fed = linear(activate(inner!, config.activation), `${name}.mlp.fc_out`, parameters);
-      return add(x, add(attended, fed));
+      const attended = linear(attend(layer, wanted(turned(q!)), turned(k!), v!), `${name}.attn.out_proj`, parameters);
+      const inner = linear(wanted(n), `${name}.mlp.fc_in`, parameters);
+      const fed = linear(activate(inner, config.activation), `${name}.mlp.fc_out`, parameters);
+      return add(wanted(x), add(attended, fed));
     },
     finalNorm: (x) => norm(x, 'transformer.ln_f'),
     headWeight: 'lm_head.weight',

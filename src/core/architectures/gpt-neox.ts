@@ -20,7 +20,7 @@ export function gptNeoX(parameters: Parameters): Decoder {
   const norm = (x: Tensor, name: string): Tensor =>
     layerNorm(x, parameters.tensor(`${name}.weight`), parameters.tensor(`${name}.bias`), config.normEpsilon);
 
-  const attention = (x: Tensor, layer: number, { attend, rotation }: Context): Tensor => {
+  const attention = (x: Tensor, layer: number, { attend, rotation, wanted }: Context): Tensor => {
     const name = `gpt_neox.layers.${layer}.attention`;
     const projected = linear(x, `${name}.query_key_value`, parameters);
     const [a, b] = x.shape;
@@ -29,7 +29,7 @@ export function gptNeoX(parameters: Parameters): Decoder {
       reshape(part, [a!, b!, config.hiddenSize]),
     );
     const turned = (part: Tensor): Tensor => rotate(part, rotation!, config.heads, config.rope!.dimensions);
-    return linear(attend(layer, turned(q!), turned(k!), v!), `${name}.dense`, parameters);
+    return linear(attend(layer, wanted(turned(q!)), turned(k!), v!), `${name}.dense`, parameters);
   };
 
   const feedForward = (x: Tensor, layer: number): Tensor => {
@@ -43,8 +43,9 @@ export function gptNeoX(parameters: Parameters): Decoder {
     layer: (x, layer, context) => {
       const name = `gpt_neox.layers.${layer}`;
       const attended = attention(norm(x, `${name}.input_layernorm`), layer, context);
-      const h = add(x, attended);
-      const read = config.parallelResidual ? x : h;
+      const rest = context.wanted(x);
+      const h = add(rest, attended);
+      const read = config.parallelResidual ? rest : h;
       return add(h, feedForward(norm(read, `${name}.post_attention_layernorm`), layer));
     },
     finalNorm: (x) => norm(x, 'gpt_neox.final_layer_norm'),

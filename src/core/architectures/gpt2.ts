@@ -23,11 +23,11 @@ export function gpt2(parameters: Parameters): Decoder {
         gatherRows(parameters.tensor('transformer.wte.weight'), tokens),
         gatherRows(parameters.tensor('transformer.wpe.weight'), positions),
       ),
-    layer: (x, layer, { attend }) => {
+    layer: (x, layer, { attend, wanted }) => {
       const name = `transformer.h.${layer}`;
       const projected = linear(norm(x, `${name}.ln_1`), `${name}.attn.c_attn`, parameters);
       const [q, k, v] = split(projected, Array<number>(3).fill(config.hiddenSize), -1);
-      const h = add(x, linear(attend(layer, q!, k!, v!), `${name}.attn.c_proj`, parameters));
+      const h = add(wanted(x), linear(attend(layer, wanted(q!), k!, v!), `${name}.attn.c_proj`, parameters));
       const inner = activate(linear(norm(h, `${name}.ln_2`), `${name}.mlp.c_fc`, parameters), config.activation);
       return add(h, linear(inner, `${name}.mlp.c_proj`, parameters));
     },

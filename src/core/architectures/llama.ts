@@ -25,12 +25,13 @@ export function llama(parameters: Parameters): Decoder {
     return reshape(norm(reshape(x, [a!, b!, heads, config.headDim]), name), [a!, b!, width!]);
   };
 
-  const attention = (x: Tensor, layer: number, { attend, rotation }: Context): Tensor => {
+  const attention = (x: Tensor, layer: number, { attend, rotation, wanted }: Context): Tensor => {
     const name = `model.layers.${layer}.self_attn`;
     const [q, k, v] = linears(x, [`${name}.q_proj`, `${name}.k_proj`, `${name}.v_proj`], parameters);
     const turned = (part: Tensor, norm: string, heads: number): Tensor =>
       rotate(headNorm(part, `${name}.${norm}`, heads), rotation!, heads, config.rope!.dimensions);
-    const mixed = attend(layer, turned(q!, 'q_norm', config.heads), turned(k!, 'k_norm', config.kvHeads), v!);
+    const queries = wanted(turned(q!, 'q_norm', config.heads));
+    const mixed = attend(layer, queries, turned(k!, 'k_norm', config.kvHeads), v!);
     return linear(mixed, `${name}.o_proj`, parameters);
   };
 
@@ -43,7 +44,7 @@ export function llama(parameters: Parameters): Decoder {
   return {
     embed: (tokens) => gatherRows(parameters.tensor('model.embed_tokens.weight'), tokens),
     layer: (x, layer, context) => {
-      const h = add(x, attention(norm(x, `model.layers.${layer}.input_layernorm`), layer, context));
+      const h = add(context.wanted(x), attention(norm(x, `model.layers.${layer}.input_layernorm`), layer, context));
       return add(h, feedForward(norm(h, `model.layers.${layer}.post_attention_layernorm`), layer));
     },
     finalNorm: (x) => norm(x, 'model.norm'),

@@ -1,20 +1,21 @@
 import { add } from '../graph/ops/add';
 import { attention } from '../graph/ops/attention';
+import { gatherRows } from '../graph/ops/gather';
 import { quotient, remainder } from '../graph/ops/integer-division';
 import { multiply } from '../graph/ops/multiply';
-import { sizeOf } from '../graph/ops/range';
-import { reshape } from '../graph/ops/reshape';
+import { rangeOver, sizeOf } from '../graph/ops/range';
+import { flattenRows, reshape } from '../graph/ops/reshape';
+import { transpose } from '../graph/ops/transpose';
 import type { Tensor } from '../graph/tensor';
 import type { ModelConfig } from '../model/config/model-config';
 import type { Context } from './decoder';
 
-/** Attention of every token to those of its own text, over projections [time, batch, heads·headDim]. */
+/** Attention of tokens to those of their own text, over projections [time, batch, heads·headDim]; `bias` is of the same queries. */
 export function selfAttention(config: ModelConfig, bias: Tensor): Context['attend'] {
   const { heads, kvHeads, headDim } = config;
   return (_, queries, keys, values) => {
-    const [time, batch] = queries.shape;
-    const q = reshape(queries, [time!, batch!, kvHeads, heads / kvHeads, headDim]);
-    const [k, v] = [keys, values].map((x) => reshape(x, [time!, batch!, kvHeads, headDim]));
+    const q = reshape(queries, [queries.shape[0]!, queries.shape[1]!, kvHeads, heads / kvHeads, headDim]);
+    const [k, v] = [keys, values].map((x) => reshape(x, [x.shape[0]!, x.shape[1]!, kvHeads, headDim]));
     return reshape(attention(q, k!, v!, bias, 1 / Math.sqrt(headDim)), queries.shape);
   };
 }
@@ -23,4 +24,10 @@ export function selfAttention(config: ModelConfig, bias: Tensor): Context['atten
 export function timeFirstIndex(positions: Tensor, hidden: Tensor): Tensor {
   const [time, batch] = [sizeOf(hidden, 0), sizeOf(hidden, 1)];
   return add(multiply(remainder(positions, time), batch), quotient(positions, time));
+}
+
+/** Of x [time, batch, width] the tokens in `columns` [batch, asked] of their texts: [asked, batch, width]. */
+export function tokensAt(columns: Tensor, x: Tensor): Tensor {
+  const rows = add(multiply(transpose(columns, [1, 0]), sizeOf(columns, 0)), rangeOver(columns, 0));
+  return gatherRows(flattenRows(x), rows);
 }

@@ -14,7 +14,7 @@ import { headLogits } from './head';
 import type { LmGraphSpec } from './lm-graph-spec';
 import type { Parameters } from './parameters';
 import { rotationOf } from './rotation';
-import { selfAttention, timeFirstIndex } from './self-attention';
+import { selfAttention, timeFirstIndex, tokensAt } from './self-attention';
 import { attentionBias } from './visibility';
 
 // Hidden states are [time, batch, width] inside these graphs: with time first, attention reads the projections in place.
@@ -42,33 +42,49 @@ export function scoreOutputs(parameters: Parameters, spec: LmGraphSpec): Record<
 
 /** Hidden states after the bottom layers, [batch, time, width]. */
 export function trunkOutputs(parameters: Parameters, spec: LmGraphSpec): Record<string, Tensor> {
-  const hidden = hiddenStates(decoderOf(parameters), parameters, 0, spec.fromLayer ?? 0);
+  const hidden = hiddenStates(decoderOf(parameters), parameters, [0, spec.fromLayer ?? 0]);
   return { hidden: swapTimeAndBatch(hidden) };
 }
 
-/** Logits [positions, vocabulary or allowed tokens] of the token after each asked position: no other row meets the head. */
+/**
+ * Logits [positions, vocabulary or allowed tokens] of the token after each asked position. No other row meets the head, nor
+ * the feed-forward part of the top layer.
+ */
 function askedLogits(parameters: Parameters, spec: LmGraphSpec): Tensor {
   const decoder = decoderOf(parameters);
-  const hidden = hiddenStates(decoder, parameters, spec.fromLayer ?? 0, parameters.config.layers);
+  const columns = input('asked_columns', 'int32', ['batch', 'asked']);
+  const hidden = hiddenStates(decoder, parameters, [spec.fromLayer ?? 0, parameters.config.layers], columns);
   const rows = gatherRows(flattenRows(hidden), timeFirstIndex(asked('positions', 'int32'), hidden));
   const allowed = spec.restrictHead ? input('allowed_tokens', 'int32', ['allowed']) : undefined;
   return headLogits(rows, decoder, parameters, allowed);
 }
 
-/** Runs layers `from` to `to` (excluded) on tokens, or on hidden states that are fed when `from` is not the first. */
-function hiddenStates(decoder: Decoder, parameters: Parameters, from: number, to: number): Tensor {
+/**
+ * Runs layers `from` to `to` (excluded) on tokens, or on hidden states that are fed when `from` is not the first. Returns
+ * [time, batch, width], or of the tokens in `columns` [batch, asked] alone [asked, batch, width].
+ */
+function hiddenStates(
+  decoder: Decoder,
+  parameters: Parameters,
+  [from, to]: readonly [number, number],
+  columns?: Tensor,
+): Tensor {
   const { config } = parameters;
   const positions = swapTimeAndBatch(text('position_ids', 'int32'));
-  const context = {
-    attend: selfAttention(config, attentionBias(text('visible_until', 'int32'))),
+  const visibleUntil = text('visible_until', 'int32');
+  const wanted = (x: Tensor): Tensor => (columns ? tokensAt(columns, x) : x);
+  const below = {
+    attend: selfAttention(config, attentionBias(visibleUntil)),
     rotation: rotationOf(positions, config),
+    wanted: (x: Tensor): Tensor => x,
   };
+  const top = { ...below, attend: selfAttention(config, attentionBias(visibleUntil, columns)), wanted };
   let x =
     from === 0
       ? decoder.embed(swapTimeAndBatch(text('input_ids', 'int32')), positions)
       : swapTimeAndBatch(text('hidden', 'float32', config.hiddenSize));
-  for (let layer = from; layer < to; layer++) x = decoder.layer(x, layer, context);
-  return x;
+  for (let layer = from; layer < to; layer++) x = decoder.layer(x, layer, layer === to - 1 ? top : below);
+  return from < to ? x : wanted(x);
 }
 
 function text(name: string, dtype: DType, ...rest: number[]): Tensor {

@@ -5,7 +5,7 @@ import type { ModelFolder } from '../model/model-folder';
 import type { Adaptation } from '../training/adapted-layers';
 import { layOutTokens } from '../training/batches/batch-arrays';
 import type { Feeds } from '../training/batches/feeds';
-import { listFeed, parameterFeeds, tokenFeeds } from '../training/batches/feeds';
+import { listFeed, parameterFeeds, positionFeeds, tokenFeeds } from '../training/batches/feeds';
 import type { Parameters } from '../training/initial-parameters';
 import type { Batch } from '../training/batches/packing';
 import { packBatches } from '../training/batches/packing';
@@ -127,7 +127,7 @@ export class Scorer {
     return {
       ...this.trained,
       ...tokenFeeds(layOutTokens(batch, texts)),
-      positions: listFeed(Int32Array.from(positions)),
+      ...positionFeeds(Int32Array.from(positions), batch),
       targets: listFeed(Int32Array.from(targets)),
     };
   }

@@ -6,6 +6,7 @@ import { GraphSession } from '../../../src/core/graph/session';
 import type { FeedTensor } from '../../../src/core/graph/session';
 import { openModelFolder } from '../../../src/core/model/open-model-folder';
 import type { ModelFolder } from '../../../src/core/model/model-folder';
+import { positionFeeds } from '../../../src/core/training/batches/feeds';
 import { numbers } from '../graph/numbers';
 
 /** A tiny random model of the truth fixtures. */
@@ -45,7 +46,10 @@ export function textFeeds(
       texts.flatMap(({ tokens, visibleUntil }) => padded(visibleUntil ?? tokens.map(() => time), 0)),
       dims,
     ),
-    positions: ints(asked.map((each) => each.text * time + each.time)),
+    ...positionFeeds(
+      Int32Array.from(asked, (each) => each.text * time + each.time),
+      { rows: texts.length, length: time },
+    ),
     targets: ints(asked.map(({ target }) => target)),
     weights: { data: new Float32Array(asked.length).fill(1 / asked.length), dims: [asked.length] },
   };

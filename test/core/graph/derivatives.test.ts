@@ -142,20 +142,22 @@ describe('derivatives against finite differences', () => {
   });
 
   it.each([
-    ['one query per key', 2, 1],
-    ['shared keys', 2, 3],
-  ])('attends with %s', async (_, groups, shared) => {
+    ['one query per key', 2, 1, 3],
+    ['shared keys', 2, 3, 3],
+    ['queries of some tokens', 2, 1, 2],
+    ['queries of some tokens and shared keys', 2, 3, 2],
+  ])('attends with %s', async (_, groups, shared, asked) => {
     const [time, batch, width] = [3, 2, 2];
-    const bias = input('bias', 'float32', [batch, 1, 1, time, time]);
-    const masked = [0, -1e30, -1e30, 0, 0, -1e30, 0, -1e30, 0];
+    const bias = input('bias', 'float32', [batch, 1, asked, time]);
+    const masked = [0, -1e30, 0, 0, 0, -1e30, 0, -1e30, -1e30].slice(0, asked * time);
     await expectTrueGradients(
       [
-        [time, batch, groups, shared, width],
+        [asked, batch, groups, shared, width],
         [time, batch, groups, width],
         [time, batch, groups, width],
       ],
       (q, k, v) => attention(q, k, v, bias, 0.7),
-      { constants: { bias: { data: Float32Array.from([...masked, ...masked]), dims: [batch, 1, 1, time, time] } } },
+      { constants: { bias: { data: Float32Array.from([...masked, ...masked]), dims: [batch, 1, asked, time] } } },
     );
   });
 });

@@ -12,8 +12,8 @@ import { transpose } from './transpose';
 
 /**
  * Scaled dot-product attention (Vaswani et al., 2017, arXiv:1706.03762) with grouped queries (Ainslie et al., 2023,
- * arXiv:2305.13245): `queries` [time, batch, groups, shared, width], `keys` and `values` [time, batch, groups, width],
- * `bias` [batch, 1, 1, time, time] added to the scores. Returns [time, batch, groups, shared, width].
+ * arXiv:2305.13245): `queries` [asked, batch, groups, shared, width], `keys` and `values` [time, batch, groups, width],
+ * `bias` [batch, 1, asked, time] added to the scores. Returns [asked, batch, groups, shared, width].
  *
  * With o = p·v and p = softmax(s): dvᵀ = doᵀ·p, dp = do·vᵀ, ds = p ∘ (dp − rowsum(do ∘ o)), as rowsum(dp ∘ p) is the
  * same (Dao et al., 2022, arXiv:2205.14135), dq = α·ds·k, dkᵀ = α·qᵀ·ds. The difference in ds is one product too, of do
@@ -26,8 +26,8 @@ import { transpose } from './transpose';
  */
 export function attention(queries: Tensor, keys: Tensor, values: Tensor, bias: Tensor, alpha: number): Tensor {
   const q = rowsOf(queries);
-  const p = softmax(add(perQuery(product(q, timeFirst(keys), { transB: 1, alpha }), queries), bias));
-  const weights = reshape(p, [p.shape[0]!, p.shape[1]!, rowsName(queries), p.shape[4]!]);
+  const p = softmax(add(perHead(product(q, timeFirst(keys), { transB: 1, alpha }), queries), bias));
+  const weights = reshape(p, [p.shape[0]!, queries.shape[2]!, rowsName(queries), p.shape[3]!]);
   const o = backToTimeFirst(product(plain(weights), timeFirst(values), {}), queries);
   return withDerivative(o, [queries, keys, values], (dy) => {
     const total = sum(multiply(dy, o), [-1]);
@@ -52,7 +52,7 @@ interface Operand {
 const plain = (tensor: Tensor): Operand => ({ tensor, rowsFirst: false });
 const timeFirst = (tensor: Tensor): Operand => ({ tensor, rowsFirst: true });
 
-/** All queries of a group as rows: in place when each has a key of its own, else [batch, groups, shared·time, width]. */
+/** All queries of a group as rows: in place when each has a key of its own, else [batch, groups, shared·asked, width]. */
 function rowsOf(x: Tensor): Operand {
   const [time, batch, groups, shared, width] = x.shape;
   if (shared === 1) return timeFirst(reshape(x, [time!, batch!, groups!, width!]));
@@ -63,15 +63,14 @@ function rowsName({ shape }: Tensor): Dim {
   return shape[3] === 1 ? shape[0]! : 'rows';
 }
 
-/** Rows [batch, groups, shared·time, n] as [batch, groups, shared, time, n]; `like` has the sizes of `queries`. */
-function perQuery(x: Tensor, like: Tensor): Tensor {
-  const [time, batch, groups, shared] = like.shape;
-  const last = x.shape[3]!;
-  return reshape(x, [batch!, groups!, shared!, time!, last]);
+/** Rows [batch, groups, shared·asked, n] as [batch, groups·shared, asked, n]; `like` has the sizes of `queries`. */
+function perHead(x: Tensor, like: Tensor): Tensor {
+  const [asked, batch, groups, shared] = like.shape;
+  return reshape(x, [batch!, Number(groups) * Number(shared), asked!, x.shape[3]!]);
 }
 
 function backToTimeFirst(x: Tensor, like: Tensor): Tensor {
-  return transpose(perQuery(x, like), [3, 0, 1, 2, 4]);
+  return reshape(transpose(perHead(x, like), [2, 0, 1, 3]), like.shape);
 }
 
 /** A matrix product for each group; its gradient is part of that of the whole attention. */

@@ -1,5 +1,6 @@
 import type { FeedTensor } from '../../graph/session';
 import type { AskedArrays, TokenArrays } from './batch-arrays';
+import type { Batch } from './packing';
 import type { Parameters } from '../initial-parameters';
 
 /** Inputs of a language-model graph by name. */
@@ -15,14 +16,37 @@ export function tokenFeeds({ rows, length, inputIds, positionIds, visibleUntil }
   };
 }
 
-/** What is asked as `positions`, `targets`, `weights` [N]. */
-export function askedFeeds({ positions, targets, weights }: AskedArrays): Feeds {
+/** What is asked as `asked_columns` [B, A] and `positions`, `targets`, `weights` [N]. */
+export function askedFeeds({ positions, targets, weights }: AskedArrays, batch: Batch): Feeds {
   const dims = [positions.length];
   return {
-    positions: { data: positions, dims },
+    ...positionFeeds(positions, batch),
     targets: { data: targets, dims },
     weights: { data: weights, dims },
   };
+}
+
+/**
+ * Positions b·T + t of a batch as the columns t that are asked of each text, `asked_columns` [B, A], and each position's place
+ * b·A + a among them, `positions` [N]. A column that is asked more than once stands there once.
+ */
+export function positionFeeds(positions: Int32Array, { rows, length }: Pick<Batch, 'rows' | 'length'>): Feeds {
+  const placesOf = Array.from({ length: rows }, () => new Map<number, number>());
+  for (const position of positions) {
+    const places = placesOf[Math.floor(position / length)]!;
+    const column = position % length;
+    if (!places.has(column)) places.set(column, places.size);
+  }
+  const asked = Math.max(1, ...placesOf.map((places) => places.size));
+  const columns = new Int32Array(rows * asked);
+  placesOf.forEach((places, row) => {
+    for (const [column, place] of places) columns[row * asked + place] = column;
+  });
+  const moved = positions.map((position) => {
+    const row = Math.floor(position / length);
+    return row * asked + placesOf[row]!.get(position % length)!;
+  });
+  return { asked_columns: { data: columns, dims: [rows, asked] }, positions: listFeed(moved) };
 }
 
 /** The parameters by their names: the arrays themselves, so that later changes are seen. */

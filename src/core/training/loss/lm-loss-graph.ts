@@ -66,7 +66,7 @@ export class LmLossGraph implements LossGraph {
     return {
       ...this.constantFeeds,
       ...tokenFeeds(layOutTokens(batch, examples)),
-      ...askedFeeds({ ...asked, targets }),
+      ...askedFeeds({ ...asked, targets }, batch),
       ...(trunk && { hidden: await trunk.hidden(batch, examples) }),
     };
   }

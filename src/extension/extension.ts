@@ -19,6 +19,7 @@ import { reattachRemoteRuns } from './remote/reattach';
 import { RemoteKeys } from './remote/remote-keys';
 import { RunStore } from './runs/run-store';
 import { registerRunsView } from './runs/runs-view';
+import { offerInterruptedStudies } from './studies/interrupted-studies';
 import { registerTools } from './tools/register-tools';
 import { MachineSpeed } from './training/machine-speed';
 import { TrainingPanels } from './training/training-panel';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const training = new TrainingService(context.extensionPath, store, keys, speed);
   const panels = new TrainingPanels(context.extensionUri, store);
   context.subscriptions.push(log, store, training, panels, reattachRemoteRuns(store, training));
+  context.subscriptions.push(offerInterruptedStudies(training));
 
   registerRecipeEditor(context, speed);
   registerFineTune(context, training, panels);

@@ -71,6 +71,19 @@ describe('a study from the command line', () => {
       const again = await lift('study', 'sample-complexity', ...asked, '--out', 'study', '--json');
       expect(eventsOf(again).at(-1)).toMatchObject({ event: 'done', done: 3, summary: done.summary });
       expect((await stat(kept)).mtimeMs).toBe(before);
+      expect(JSON.parse(await read('study', 'standing.json'))).toEqual({ state: 'done', runs: 3, done: 3 });
+
+      // It goes on by its own recipe too, and with more seeds.
+      const table = ['flowers.csv', '--recipe', join('study', 'recipe.lift.json'), '--threads', '1', '--out', 'study'];
+      const more = await lift('study', 'sample-complexity', ...table, '--seeds', '0,1', '--json');
+      expect(eventsOf(more).at(-1)).toMatchObject({ event: 'done', runs: 6, done: 6 });
+      expect((await stat(kept)).mtimeMs).toBe(before);
+      const report = await read('study', 'report.html');
+      expect(report).toContain('Means of 2 seeds');
+
+      // An estimate takes no report's place.
+      await lift('study', 'sample-complexity', ...table, '--estimate');
+      expect(await read('study', 'report.html')).toBe(report);
     },
     patience,
   );
@@ -131,5 +144,7 @@ describe('a study from the command line', () => {
     expect(eventsOf(result).at(-1)).toMatchObject({ event: 'error', code: 'cancelled' });
     const kept = JSON.parse(await read('noise', 'results.json')) as { runs: object[] };
     expect(kept.runs.length).toBeGreaterThanOrEqual(1);
+    const standing = JSON.parse(await read('noise', 'standing.json')) as object;
+    expect(standing).toMatchObject({ state: 'stopped', done: kept.runs.length });
   });
 });

@@ -35,24 +35,43 @@ describeInWorkbench('a study in the workbench', () => {
       return state.state;
     });
 
+  const standing = (): unknown => JSON.parse(readFileSync(join(folder, 'standing.json'), 'utf8'));
+
   it('keeps what is done when it is cancelled, and says so', async () => {
     const { workbench } = session;
     await workbench.rightClick('auto_mpg.csv', 'Run Study…');
     await workbench.chooseFrom('Run Study', 'calibration');
     const progress = workbench.notification('Study calibration of auto_mpg: Timing the first run');
     await progress.getByRole('button', { name: 'Cancel' }).click(patience);
-    await workbench.notification('The study is cancelled; what is done is kept.').waitFor();
+    await workbench.notification('The study calibration of auto_mpg is cancelled; what is done is kept.').waitFor();
     await expect.poll(statesOfRuns, patience).toEqual(['stopped']);
+    expect(standing()).toEqual({ state: 'stopped', runs: 2, done: 0 });
     expect(existsSync(join(folder, 'report.html'))).toBe(false);
   });
 
-  it('goes on, tells how long the rest takes, and ends with its report', async () => {
+  it('goes on, is interrupted by its window, and says so in the next', async () => {
     const { workbench } = session;
-    const cancelled = workbench.notification('The study is cancelled');
-    await cancelled.getByRole('button', { name: 'Run Study' }).click();
-    await workbench.chooseFrom('Run Study', 'calibration');
-    await workbench.dialog.getByText(/the rest takes about .+ on this machine \(runs left: 1\)/u).waitFor(patience);
-    await workbench.answerDialog('Go On');
+    const cancelled = workbench.notification('The study calibration of auto_mpg is cancelled');
+    await cancelled.getByRole('button', { name: 'Continue' }).click();
+    await workbench.notification('Study calibration of auto_mpg: Timing the first run').waitFor(patience);
+    await workbench.reload();
+    const interrupted = workbench.notification('calibration of auto_mpg was interrupted at 0 of 2 runs');
+    await interrupted.getByRole('button', { name: 'Continue' }).click(patience);
+    await workbench.notification('Study calibration of auto_mpg: Timing the first run').waitFor(patience);
+  });
+
+  it('tells how long each number of seeds takes, and ends with its report', async () => {
+    const { workbench } = session;
+    const offers = workbench.page.locator('.quick-input-list').getByRole('option');
+    await offers.first().waitFor(patience);
+    const times = (await offers.allInnerTexts()).map((text) => text.replaceAll(/\s+/gu, ' '));
+    expect(times.map((text) => /^\d seeds?/u.exec(text)?.[0])).toEqual(['1 seed', '3 seeds', '5 seeds']);
+    expect(times.map((text) => /about .+ on this machine \(runs left: (\d)\)/u.exec(text)?.[1])).toEqual([
+      '1',
+      '5',
+      '9',
+    ]);
+    await workbench.chooseFrom('Study calibration of auto_mpg', '1 seed');
     await workbench.notification(/report\.html and all figures of the study are in/u).waitFor(patience);
     expect(statesOfRuns()).toEqual(['done', 'done']);
     const report = workbench.webview.locator('body');
@@ -67,6 +86,11 @@ describeInWorkbench('a study in the workbench', () => {
     await workbench.run('View: Close All Editors');
     await workbench.rightClick('auto_mpg.lift.json', 'Run Study…');
     await workbench.chooseFrom('Run Study', 'calibration');
+    const offer = workbench.page
+      .locator('.quick-input-list')
+      .getByRole('option', { name: 'done: its report is shown' });
+    await offer.waitFor(patience);
+    await workbench.chooseFrom('Study calibration of auto_mpg', '1 seed');
     await workbench.webview.getByRole('heading', { name: 'Spread against noise' }).waitFor(patience);
   });
 

@@ -18,7 +18,7 @@ export const studyCommand: Command = {
     seeds: {
       type: 'string',
       value: 'A,B,…',
-      help: 'Seeds of split and training; more of them show what is chance (0).',
+      help: 'Seeds of split and training; more of them, also later, show what is chance (0).',
     },
     out: {
       type: 'string',
@@ -84,6 +84,7 @@ function requestOf(args: Arguments, folder: string): StudyRequest {
       join(folder, '.lift', 'studies', `${studyNames.includes(name) ? name : 'study'}-${table}`),
     beside: false,
     estimateOnly: args.flag('estimate'),
+    offers: [],
   };
 }
 

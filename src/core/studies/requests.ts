@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 
+const Seeds = v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.minLength(1));
 const Path = v.pipe(v.string(), v.nonEmpty());
 const Task = v.picklist(['classification', 'regression']);
 
@@ -14,13 +15,15 @@ export const StudyRequest = v.strictObject({
   model: v.optional(v.string()),
   /** Other models to compare with, for the study of pretraining. */
   models: v.array(v.string()),
-  seeds: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.minLength(1)),
+  seeds: Seeds,
   /** The folder of the study: a new one, or one to continue. */
   out: Path,
   /** Where that holds another study: whether to take a folder beside it (`name-2`, …) rather than refuse. */
   beside: v.boolean(),
   /** Time one run, say how long the others take, and stop. */
   estimateOnly: v.boolean(),
+  /** Sets of seeds for which to say how long the study would take. */
+  offers: v.array(Seeds),
 });
 export type StudyRequest = v.InferOutput<typeof StudyRequest>;
 
@@ -40,6 +43,10 @@ export const StudySeries = v.object({
 });
 export type StudySeries = v.InferOutput<typeof StudySeries>;
 
+/** What a study would take with a set of seeds: seconds for those of its runs that are not done. */
+export const StudyOffer = v.object({ seeds: Seeds, runs: v.number(), done: v.number(), secondsLeft: v.number() });
+export type StudyOffer = v.InferOutput<typeof StudyOffer>;
+
 export const StudyResultMessage = v.object({
   name: v.string(),
   out: v.string(),
@@ -49,6 +56,7 @@ export const StudyResultMessage = v.object({
   runs: v.number(),
   done: v.number(),
   secondsLeft: v.number(),
+  offers: v.array(StudyOffer),
   summary: v.array(StudySeries),
 });
 export type StudyResultMessage = v.InferOutput<typeof StudyResultMessage>;

@@ -15,9 +15,14 @@ import type { StudyFolder } from './study-folder';
 
 /** The result of a run that an earlier session has finished; undefined when it is not. */
 export async function finishedResult(folder: StudyFolder, run: StudyRun): Promise<StudyResult | undefined> {
-  const path = join(folder.runs, run.id);
-  const state = await readRunState(runFolderAt(path)).catch(() => undefined);
-  return state?.state === 'done' ? resultOf(run, await readRunResult(path)) : undefined;
+  if (!(await isFinished(folder, run.id))) return undefined;
+  return resultOf(run, await readRunResult(join(folder.runs, run.id)));
+}
+
+/** Whether an earlier session has finished the run of this name. */
+export async function isFinished(folder: StudyFolder, id: string): Promise<boolean> {
+  const state = await readRunState(runFolderAt(join(folder.runs, id))).catch(() => undefined);
+  return state?.state === 'done';
 }
 
 /** Does one run of a study, or continues it where it was stopped. What was trained is not kept: it can be trained again. */

@@ -1,16 +1,20 @@
+import { stat } from 'node:fs/promises';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { throwIfCancelled } from '../foundation/lift-error';
 import type { OpenBackend } from '../run/backend';
 import type { RunContext } from '../run/events';
 import { workAlone } from '../run/folder/work-alone';
-import type { StudyRequest, StudyResultMessage } from './requests';
+import type { StudyOffer, StudyRequest, StudyResultMessage } from './requests';
 import { openStudy } from './open-study';
 import type { OpenedStudy } from './open-study';
 import { writeReport } from './report/write-report';
-import { doRun, finishedResult } from './run-one';
+import { doRun, finishedResult, isFinished } from './run-one';
 import { resultsCsv, resultsJson } from './results-files';
 import { forStudy, durationWords } from './study-progress';
+import { idForSeed } from './study';
 import type { StudyResult } from './study';
+import { keepStanding } from './study-standing';
+import type { Standing } from './study-standing';
 import { summarise } from './summary';
 import { Pace, WorkEstimate } from './work-estimate';
 import type { Work } from './work-estimate';
@@ -31,13 +35,14 @@ export async function study(
 ): Promise<StudyResultMessage> {
   const opened = await openStudy(request, context);
   return workAlone(opened.folder, 'the study', context.signal, (signal) =>
-    doStudy(opened, request.estimateOnly, { ...context, signal }, openBackend),
+    keepStanding(opened.folder, signal, (keep) => doStudy(opened, request, keep, { ...context, signal }, openBackend)),
   );
 }
 
 async function doStudy(
   opened: OpenedStudy,
-  estimateOnly: boolean,
+  { estimateOnly, offers }: StudyRequest,
+  keep: (standing: Standing) => Promise<void>,
   context: RunContext,
   openBackend: OpenBackend,
 ): Promise<StudyResultMessage> {
@@ -46,14 +51,16 @@ async function doStudy(
   const works = new Map<string, Work>(runs.map((run) => [run.id, estimate.of(run)]));
   const results = new Map<string, StudyResult>();
   const pace = new Pace();
-  const keep = (result: StudyResult): void => {
+  const collect = (result: StudyResult): void => {
     results.set(result.id, result);
     pace.add(works.get(result.id)!, result.timing);
   };
   for (const run of runs) {
     const found = await finishedResult(folder, run);
-    if (found) keep(found);
+    if (found) collect(found);
   }
+  const stand = (state: Standing['state']): Promise<void> => keep({ state, runs: runs.length, done: results.size });
+  await stand('running');
   const leftOf = (): Work[] => runs.filter(({ id }) => !results.has(id)).map(({ id }) => works.get(id)!);
   const total = [...works.values()];
   const progress = forStudy(context, () => {
@@ -77,14 +84,17 @@ async function doStudy(
     if (results.size > 0 && estimateOnly) break;
     const isFirst = results.size === 0;
     progress.begin(`${run.series}, ${kind.axis.label} ${run.x}, seed ${run.seed}`, pace.seconds([works.get(run.id)!]));
-    keep(await doRun(folder, run, input, progress.context, openBackend));
+    collect(await doRun(folder, run, input, progress.context, openBackend));
     await writeFileAtomically(folder.results, resultsJson(opened, [...results.values()]));
+    await stand('running');
     const left = pace.seconds(leftOf())!;
     if (isFirst && leftOf().length > 0) say(`${leftOf().length} runs are left: about ${durationWords(left)}.`);
   }
   const done = inPlan(opened, results);
   const isComplete = done.length === runs.length;
-  if (isComplete) await finish(opened, done);
+  // An estimate takes no report's place: it may be one of more seeds.
+  if (isComplete && !(estimateOnly && (await isWritten(folder.report)))) await finish(opened, done);
+  await stand(isComplete ? 'done' : 'stopped');
   return {
     name: kind.name,
     out: folder.path,
@@ -93,7 +103,28 @@ async function doStudy(
     runs: runs.length,
     done: done.length,
     secondsLeft: pace.seconds(leftOf()) ?? 0,
+    offers: await Promise.all(offers.map((seeds) => offerOf(opened, seeds, works, pace))),
     summary: summarise(done, input.recipe.task),
+  };
+}
+
+/** Every seed has as much to do as the first, as its runs are planned alike. */
+async function offerOf(
+  { folder, input, runs }: OpenedStudy,
+  seeds: readonly number[],
+  works: ReadonlyMap<string, Work>,
+  pace: Pace,
+): Promise<StudyOffer> {
+  const alike = runs
+    .filter(({ seed }) => seed === input.seeds[0])
+    .flatMap((run) => seeds.map((seed) => ({ work: works.get(run.id)!, id: idForSeed(run, seed) })));
+  const areDone = await Promise.all(alike.map(({ id }) => isFinished(folder, id)));
+  const left = alike.filter((_, index) => !areDone[index]).map(({ work }) => work);
+  return {
+    seeds: [...seeds],
+    runs: alike.length,
+    done: alike.length - left.length,
+    secondsLeft: pace.seconds(left) ?? 0,
   };
 }
 
@@ -109,6 +140,13 @@ function timedFirst<T extends { readonly id: string }>(runs: readonly T[], works
   const largest = sizeOf(workOf(sorted.at(-1)!));
   const timed = sorted.find((run) => sizeOf(workOf(run)) >= largest / 10)!;
   return [timed, ...runs.filter((run) => run !== timed)];
+}
+
+async function isWritten(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function inPlan({ runs }: OpenedStudy, results: ReadonlyMap<string, StudyResult>): StudyResult[] {

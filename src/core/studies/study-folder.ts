@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
 import { phrase } from '../foundation/phrase';
@@ -9,6 +10,8 @@ import type { WorkPlace } from '../run/folder/heartbeat';
 export interface StudyFolder extends WorkPlace {
   /** What the study is: it is continued only as what it was begun. */
   readonly identity: string;
+  /** How far it is, and whether it was stopped. */
+  readonly standing: string;
   /** The recipe that the runs share. */
   readonly recipe: string;
   readonly tables: string;
@@ -23,6 +26,7 @@ export function studyFolderAt(path: string): StudyFolder {
   return {
     path,
     identity: join(path, 'study.json'),
+    standing: join(path, 'standing.json'),
     recipe: join(path, 'recipe.lift.json'),
     tables: join(path, 'tables'),
     runs: join(path, 'runs'),
@@ -34,17 +38,20 @@ export function studyFolderAt(path: string): StudyFolder {
   };
 }
 
+/** Everything that decides the results of a study, and its seeds, each of which has runs of its own. */
+export type StudyIdentity = object;
+
 /**
- * Where a study goes: to the folder that is named, which may hold the beginning of the very same one.
- * @param identity everything that decides the results
+ * Where a study goes: to the folder that is named, which may hold the beginning of the very same one. With other seeds it is
+ * the same study: their runs stand beside each other, and what is done is not done again.
  * @param beside what to do where it holds another: take the next of `name-2`, `name-3`, … rather than refuse
  * @throws LiftError `usage` when it holds another study
  */
-export async function studyFolderFor(path: string, identity: unknown, beside: boolean): Promise<StudyFolder> {
+export async function studyFolderFor(path: string, identity: StudyIdentity, beside: boolean): Promise<StudyFolder> {
   for (let number = 1; ; number++) {
     const folder = studyFolderAt(number === 1 ? path : `${path}-${number}`);
     const held = await readFile(folder.identity, 'utf8').catch(() => undefined);
-    if (held === undefined || held === identityText(identity)) return folder;
+    if (held === undefined || isSame(held, identity)) return folder;
     if (!beside) {
       throw new LiftError(
         'usage',
@@ -56,7 +63,7 @@ export async function studyFolderFor(path: string, identity: unknown, beside: bo
 }
 
 /** Makes the folder, or finds it again to continue it. */
-export async function openStudyFolder(folder: StudyFolder, identity: unknown): Promise<void> {
+export async function openStudyFolder(folder: StudyFolder, identity: StudyIdentity): Promise<void> {
   try {
     await mkdir(folder.tables, { recursive: true });
     await mkdir(folder.runs, { recursive: true });
@@ -66,6 +73,21 @@ export async function openStudyFolder(folder: StudyFolder, identity: unknown): P
   }
 }
 
-function identityText(identity: unknown): string {
+function isSame(held: string, identity: StudyIdentity): boolean {
+  try {
+    return isDeepStrictEqual(withoutSeeds(held), withoutSeeds(identityText(identity)));
+  } catch {
+    // It was not written by a study.
+    return false;
+  }
+}
+
+/** The recipe's own way to the table depends on where the recipe lies; the table itself is named beside it. */
+function withoutSeeds(text: string): unknown {
+  const identity = JSON.parse(text) as { readonly recipe?: object };
+  return { ...identity, seeds: [], recipe: { ...identity.recipe, dataset: '' } };
+}
+
+function identityText(identity: StudyIdentity): string {
   return `${JSON.stringify(identity, undefined, 2)}\n`;
 }

@@ -23,7 +23,10 @@ export interface StudyInput {
 
 /** One run of a study: a changed table, a changed recipe, or both. */
 export interface StudyRun {
-  /** The name of its folder: unique in the study, the same whenever the study is planned again. */
+  /**
+   * The name of its folder: unique in the study, the same whenever the study is planned again, and up to the number of the
+   * seed, with which it ends (`rows-20-seed-0`), the same for every seed.
+   */
   readonly id: string;
   /** What is compared in one plot. */
   readonly series: string;
@@ -38,6 +41,11 @@ export interface StudyRun {
   readonly inContext?: FineTuneRequest['inContext'];
   /** Whether the baselines run too: not where a series differs in nothing that they see. */
   readonly baselines: boolean;
+}
+
+/** The folder's name of the same run with another seed. */
+export function idForSeed({ id }: Pick<StudyRun, 'id'>, seed: number): string {
+  return id.replace(/\d+$/u, String(seed));
 }
 
 /** What a run of a study came to. */

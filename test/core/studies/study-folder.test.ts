@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -21,6 +21,22 @@ describe('the folder of a study', () => {
     await begin(path, { rows: 150 });
     expect((await studyFolderFor(path, { rows: 150 }, false)).path).toBe(path);
     await expect(studyFolderFor(path, { rows: 149 }, false)).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('is the same with other seeds, and wherever its recipe lies', async () => {
+    const path = join(root, 'label-noise-iris');
+    await begin(path, { rows: 150, seeds: [0], recipe: { name: 'iris', dataset: 'iris.csv' } });
+    const again = { recipe: { dataset: '/tables/iris.csv', name: 'iris' }, seeds: [0, 1, 2], rows: 150 };
+    expect((await studyFolderFor(path, again, false)).path).toBe(path);
+    const other = { ...again, recipe: { ...again.recipe, name: 'irises' } };
+    await expect(studyFolderFor(path, other, false)).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('is not one in which something else is kept', async () => {
+    const path = join(root, 'notes');
+    await mkdir(path);
+    await writeFile(join(path, 'study.json'), 'what I study');
+    await expect(studyFolderFor(path, { rows: 1 }, false)).rejects.toMatchObject({ code: 'usage' });
   });
 
   it('is one beside it where that is wished, and stays the same for each study', async () => {

@@ -3,7 +3,9 @@ import { labelNoise } from '../../../src/core/studies/kinds/label-noise';
 import { sampleComplexity } from '../../../src/core/studies/kinds/sample-complexity';
 import type { PartedRow } from '../../../src/core/studies/parted-rows';
 import type { StudyKind, StudyRun } from '../../../src/core/studies/study';
-import { studyKind } from '../../../src/core/studies/study-kinds';
+import { idForSeed } from '../../../src/core/studies/study';
+import { studyKind, studyKinds } from '../../../src/core/studies/study-kinds';
+import { temporaryFolder } from '../../helpers/bundle';
 import { studyInput } from './study-input';
 
 const flowers = studyInput('kind');
@@ -31,6 +33,19 @@ describe('a study', () => {
     for (const kind of [sampleComplexity, labelNoise]) {
       const [once, again] = [await runsOf(kind), await runsOf(kind)];
       expect(again.map((run) => [run.id, run.rows()])).toEqual(once.map((run) => [run.id, run.rows()]));
+    }
+  });
+
+  it('has the same runs for every seed, whatever the others', async () => {
+    const folder = await temporaryFolder();
+    for (const kind of studyKinds) {
+      const input = { ...studyInput(kind.task === 'regression' ? 'price' : 'kind'), folder };
+      const planned = (...seeds: number[]): Promise<StudyRun[]> => runsOf(kind, { ...input, seeds });
+      const [first, second, both] = [await planned(0), await planned(1), await planned(1, 0)];
+      const ids = first.map(({ id }) => id);
+      expect(second.map((run) => idForSeed(run, 0))).toEqual(ids);
+      expect(both.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+      expect(both).toHaveLength(2 * ids.length);
     }
   });
 });

@@ -14,7 +14,7 @@ import { headLogits } from './head';
 import type { LmGraphSpec } from './lm-graph-spec';
 import type { Parameters } from './parameters';
 import { rotationOf } from './rotation';
-import { selfAttention, timeFirstIndex, tokensAt } from './self-attention';
+import { causalAttention, selfAttention, timeFirstIndex, tokensAt } from './self-attention';
 import { attentionBias } from './visibility';
 
 // Hidden states are [time, batch, width] inside these graphs: with time first, attention reads the projections in place.
@@ -74,11 +74,13 @@ function hiddenStates(
   const visibleUntil = text('visible_until', 'int32');
   const wanted = (x: Tensor): Tensor => (columns ? tokensAt(columns, x) : x);
   const below = {
-    attend: selfAttention(config, attentionBias(visibleUntil)),
+    attend: causalAttention(config, attentionBias(visibleUntil)),
     rotation: rotationOf(positions, config),
     wanted: (x: Tensor): Tensor => x,
   };
-  const top = { ...below, attend: selfAttention(config, attentionBias(visibleUntil, columns)), wanted };
+  const top = columns
+    ? { ...below, attend: selfAttention(config, attentionBias(visibleUntil, columns)), wanted }
+    : below;
   let x =
     from === 0
       ? decoder.embed(swapTimeAndBatch(text('input_ids', 'int32')), positions)

@@ -17,6 +17,7 @@ import { relu } from '../../../src/core/graph/ops/relu';
 import { flattenRows, reshape } from '../../../src/core/graph/ops/reshape';
 import { rmsNorm } from '../../../src/core/graph/ops/rms-norm';
 import { rotate } from '../../../src/core/graph/ops/rotary';
+import { cutRows, evenBlocks, joinRows, rowsUpTo } from '../../../src/core/graph/ops/row-blocks';
 import { sigmoid } from '../../../src/core/graph/ops/sigmoid';
 import { silu } from '../../../src/core/graph/ops/silu';
 import { softmax } from '../../../src/core/graph/ops/softmax';
@@ -159,5 +160,14 @@ describe('derivatives against finite differences', () => {
       (q, k, v) => attention(q, k, v, bias, 0.7),
       { constants: { bias: { data: Float32Array.from([...masked, ...masked]), dims: [batch, 1, asked, time] } } },
     );
+  });
+
+  it.each([2, 3, 7])('cuts %i rows into blocks of which some may be empty', async (rows) => {
+    await expectTrueGradients([[rows, 2]], (x) => {
+      const blocks = evenBlocks(x, 0, 3);
+      const parts = cutRows(x, blocks).map((part) => multiply(part, part));
+      const seen = blocks.blocks.map((block) => sum(rowsUpTo(block, x), [0]));
+      return seen.reduce((total, part) => add(total, part), joinRows(parts, blocks));
+    });
   });
 });

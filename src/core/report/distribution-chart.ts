@@ -13,7 +13,8 @@ export interface Distribution {
 
 const [width, height] = [260, 150];
 const edge = { left: 4, right: 4, top: 6, bottom: 22 };
-const mostLetters = 9;
+/** Of a letter at its usual width, in the units of the plot. */
+const letterWidth = 6.6;
 
 /** Two bars for each value as SVG: real rows, and made ones beside them. */
 export function distributionChart({ name, labels, real, made, isNumeric }: Distribution): string {
@@ -32,12 +33,13 @@ export function distributionChart({ name, labels, real, made, isNumeric }: Distr
       bar(made[index]!, left + 0.52 * step, 'var(--own-2)', 'made')
     );
   });
+  const mostLetters = Math.max(2, Math.floor(step / letterWidth));
   const texts = labels.map((label, index) => {
     if (isNumeric && index > 0 && index < labels.length - 1) return '';
     const anchor = !isNumeric ? 'middle' : index === 0 ? 'start' : 'end';
     const place = !isNumeric ? edge.left + (index + 0.5) * step : index === 0 ? edge.left : width - edge.right;
     const text = label.length > mostLetters && !isNumeric ? `${label.slice(0, mostLetters - 1)}…` : label;
-    return `<text class="tick" x="${place.toFixed(1)}" y="${height - 7}" text-anchor="${anchor}">${escaped(text)}</text>`;
+    return `<text class="tick" x="${place.toFixed(1)}" y="${height - 7}" text-anchor="${anchor}">${escaped(text)}<title>${escaped(label)}</title></text>`;
   });
   return (
     `<figure><figcaption>${escaped(name)}</figcaption><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(`Values of ${name} in real and in made rows`)}">` +

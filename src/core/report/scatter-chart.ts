@@ -7,10 +7,12 @@ export interface ScatterPoint {
   /** Radius in pixels; 3 when left out. */
   readonly size?: number;
   readonly title?: string;
+  /** The first colour of LIFT's own when left out. */
+  readonly colour?: string;
 }
 
-const [width, height] = [560, 380];
-const edge = { left: 62, right: 16, top: 14, bottom: 52 };
+const [width, height] = [760, 420];
+const edge = { left: 50, right: 16, top: 34, bottom: 52 };
 
 /** Dots over two numeric axes as SVG, with the line of equal values where that means something. */
 export function scatterChart(
@@ -36,13 +38,12 @@ export function scatterChart(
     ? `<line class="grid" x1="${across.place(0)}" y1="${up.place(0)}" x2="${across.place(1)}" y2="${up.place(1)}" stroke-dasharray="5 4"/>`
     : '';
   const dots = points.map(
-    ({ x: left, y: top, size = 3, title = '' }) =>
-      `<circle cx="${across.place(left).toFixed(1)}" cy="${up.place(top).toFixed(1)}" r="${Math.min(14, Math.max(2.5, size)).toFixed(1)}" fill="var(--own-1)" fill-opacity="0.6"><title>${escaped(title)}</title></circle>`,
+    ({ x: left, y: top, size = 3, title = '', colour = 'var(--own-1)' }) =>
+      `<circle cx="${across.place(left).toFixed(1)}" cy="${up.place(top).toFixed(1)}" r="${Math.min(14, Math.max(2.5, size)).toFixed(1)}" fill="${colour}" fill-opacity="0.7"><title>${escaped(title)}</title></circle>`,
   );
-  const middle = (edge.top + height - edge.bottom) / 2;
   return (
     `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(`${y} by ${x}`)}">${grid.join('')}${below.join('')}${line}${dots.join('')}` +
     `<text class="label" x="${(edge.left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(x)}</text>` +
-    `<text class="label" transform="translate(16 ${middle}) rotate(-90)" text-anchor="middle">${escaped(y)}</text></svg>`
+    `<text class="label" x="8" y="14">${escaped(y)}</text></svg>`
   );
 }

@@ -16,6 +16,7 @@ import type { StudyInput, StudyKind, StudyRun } from './study';
 import { openStudyFolder, studyFolderFor } from './study-folder';
 import type { StudyFolder } from './study-folder';
 import { studyKind } from './study-kinds';
+import { begunSeeds } from './study-standing';
 
 /** With fewer a study would compare chance with chance. */
 const leastTestRows = 5;
@@ -63,7 +64,10 @@ export async function openStudy(request: StudyRequest, context: RunContext): Pro
     );
   }
   const runs = await kind.plan(input);
-  await openStudyFolder(folder, identity);
-  await writeFileAtomically(folder.recipe, writeRecipe({ ...recipe, dataset: request.dataset }));
+  // Whoever wants to hear how long it takes has not wanted it with these seeds yet.
+  if (!request.estimateOnly || (await begunSeeds(folder.path)) === undefined) {
+    await openStudyFolder(folder, identity);
+    await writeFileAtomically(folder.recipe, writeRecipe({ ...recipe, dataset: request.dataset }));
+  }
   return { kind, folder, input, runs };
 }

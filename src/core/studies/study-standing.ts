@@ -85,6 +85,11 @@ export async function interruptedStudies(parent: string): Promise<InterruptedStu
   return found.filter((study) => study !== undefined);
 }
 
+/** The seeds that the study in a folder was last wanted with; undefined where there is none. */
+export async function begunSeeds(path: string): Promise<number[] | undefined> {
+  return (await readAs(studyFolderAt(path).identity, Begun))?.seeds;
+}
+
 /** Says of an interrupted study that nobody wants to go on with it now. */
 export async function letRest({ folder, standing }: InterruptedStudy): Promise<void> {
   await writeFileAtomically(folder.standing, standingText({ ...standing, state: 'stopped' }));

@@ -5,6 +5,7 @@ import type { Recipe } from '../../core/recipe/recipe';
 import type { StudyRequest } from '../../core/studies/requests';
 import type { StudyKind } from '../../core/studies/study';
 import { studyKinds } from '../../core/studies/study-kinds';
+import { begunSeeds } from '../../core/studies/study-standing';
 import { registerCommand } from '../errors';
 import { ensureModel } from '../models/ensure-model';
 import { pickRecipe } from '../pickers/pick-recipe';
@@ -28,14 +29,15 @@ export function registerRunStudy(context: vscode.ExtensionContext, training: Tra
     const kind = await pickStudy(name, task);
     if (!kind) return;
     await ensureModel(model.id);
+    const out = join(runsFolderOf(recipe), '..', 'studies', `${kind.name}-${name}`);
     const request: StudyRequest = {
       name: kind.name,
       dataset: table,
       recipe: recipe.fsPath,
       set: [],
       models: [],
-      seeds: [0],
-      out: join(runsFolderOf(recipe), '..', 'studies', `${kind.name}-${name}`),
+      seeds: (await begunSeeds(out)) ?? [0],
+      out,
       beside: true,
       estimateOnly: false,
       offers: [],

@@ -8,7 +8,7 @@ const counts = [1, 3, 5];
 export function offeredSeeds(begun: readonly number[]): number[][] {
   const usual = counts.map((count) => Array.from({ length: count }, (_, seed) => seed));
   const isUsual = usual.some((seeds) => seeds.join() === begun.join());
-  return isUsual ? usual : [[...begun], ...usual];
+  return (isUsual ? usual : [[...begun], ...usual]).sort((a, b) => a.length - b.length);
 }
 
 /** One run was timed: how often all is to be measured is the user's to say, who learns how long each choice takes. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { distributionChart } from '../../../src/core/report/distribution-chart';
 import { boundaryPanels } from '../../../src/core/studies/report/boundary-panels';
 import { dotChart } from '../../../src/core/studies/report/dot-chart';
 import { escaped, htmlTable } from '../../../src/core/report/html';
@@ -35,6 +36,26 @@ describe('a plot', () => {
     expect(svg).toContain('LIFT at 100: 0.9 ± 0.1 (3 seeds)');
     expect(svg).not.toContain('NaN');
     expect(legend(series).match(/<li class/g)).toHaveLength(2);
+  });
+
+  it('shows lines of LIFT that lie on each other apart, above all others', () => {
+    const values = { 10: 0.5, 100: 0.9 };
+    const series = [line('real', 'lift', values), line('made', 'lift', values), line('majority', 'baseline', values)];
+    const svg = lineChart(series, { x: { label: 'rows', scale: 'log' }, y: 'accuracy' });
+    const dashes = [...svg.matchAll(/<polyline[^>]*stroke-width="([\d.]+)" stroke-dasharray="([^"]*)"/g)];
+    expect(dashes.map(([, width]) => Number(width))).toEqual([1.5, 3, 3]);
+    expect(new Set(dashes.map(([, , dash]) => dash)).size).toBe(3);
+  });
+
+  it('writes the names of values as far as there is room', () => {
+    const chart = (labels: string[]): string[] => {
+      const shares = labels.map(() => 0.1);
+      const svg = distributionChart({ name: 'species', labels, real: shares, made: shares, isNumeric: false });
+      return [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!);
+    };
+    expect(chart(['setosa', 'versicolor', 'virginica'])).toEqual(['setosa', 'versicolor', 'virginica']);
+    const many = chart(Array.from({ length: 12 }, (_, place) => `versicolor ${place}`));
+    for (const text of many) expect(text.length).toBeLessThan(5);
   });
 
   it('shows categories as lines of dots', () => {

@@ -2,6 +2,8 @@ import { LiftError } from '../../foundation/lift-error';
 import { runBaselines } from '../../evaluation/baselines/run-baselines';
 import { readRunState } from '../../run/folder/run-state';
 import { runFolderAt } from '../../run/folder/run-folder';
+import { escaped } from '../../report/html';
+import { tickText } from '../../report/scale';
 import type { Cell, Column, Table } from '../../table/table';
 import { readTable } from '../../table/read-table';
 import { partedRows, targetIndex } from '../parted-rows';
@@ -55,8 +57,11 @@ export const decisionBoundary: StudyKind = {
       y: Number(cells[second.index]),
       label: cells[target]!,
     }));
-    const html = boundaryPanels([lift, ...baselines], { side, ...rangesOf([first, second]), dots });
-    return [{ title: 'The plane', html }];
+    const ranges = rangesOf([first, second]);
+    const rangeText = ([low, high]: readonly [number, number]): string => `from ${tickText(low)} to ${tickText(high)}`;
+    const note = `To the right: ${first.name}, ${rangeText(ranges.x)}. Upwards: ${second.name}, ${rangeText(ranges.y)}.`;
+    const html = boundaryPanels([lift, ...baselines], { side, ...ranges, dots });
+    return [{ title: 'The plane', html: `<p>${escaped(note)}</p>${html}` }];
   },
 };
 

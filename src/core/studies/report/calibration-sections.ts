@@ -82,7 +82,12 @@ export async function spreadSection(
     );
     return correlation?.toFixed(3) ?? 'not defined';
   });
-  const large = bands.map((band) => ({ ...band, size: 8, title: 'mean of rows with like noise' }));
+  const large = bands.map((band) => ({
+    ...band,
+    size: 8,
+    title: 'mean of rows with like noise',
+    colour: 'var(--own-2)',
+  }));
   const chart = scatterChart([...points, ...large], {
     x: 'standard deviation of the noise that was added',
     y: 'width of the interval',

@@ -11,7 +11,7 @@ export interface ChartAxes {
 }
 
 const [width, height] = [760, 400];
-const edge = { left: 62, right: 16, top: 14, bottom: 52 };
+const edge = { left: 50, right: 16, top: 34, bottom: 52 };
 
 /** Lines over a numeric axis as SVG: means, with bars of one standard deviation over seeds. */
 export function lineChart(series: readonly StudySeries[], { x, y }: ChartAxes): string {
@@ -37,20 +37,22 @@ export function lineChart(series: readonly StudySeries[], { x, y }: ChartAxes): 
     (tick) =>
       `<text class="tick" x="${across.place(tick).toFixed(1)}" y="${height - edge.bottom + 20}" text-anchor="middle">${tickText(tick)}</text>`,
   );
-  const middle = (edge.top + height - edge.bottom) / 2;
-  const lines = series.map((one, index) => lineOf(one, styles[index]!, across.place, up.place)).reverse();
+  const linesOf = (wanted: StudySeries['kind']): string[] =>
+    series.flatMap((one, index) => (one.kind === wanted ? lineOf(one, styles[index]!, across.place, up.place) : []));
+  // LIFT's own lie above the others, each above the one before: see its style.
+  const lines = [...linesOf('baseline'), ...linesOf('lift')];
   return (
     `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(`${y} by ${x.label}`)}">` +
     `${grid.join('')}${below.join('')}` +
     `<text class="label" x="${(edge.left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(x.label)}</text>` +
-    `<text class="label" transform="translate(16 ${middle}) rotate(-90)" text-anchor="middle">${escaped(y)}</text>` +
+    `<text class="label" x="8" y="14">${escaped(y)}</text>` +
     `${lines.join('')}</svg>`
   );
 }
 
 function lineOf(
   { name, points }: StudySeries,
-  { colour, width: thickness, dash }: SeriesStyle,
+  { colour, width: thickness, dash, mark }: SeriesStyle,
   across: (value: number) => number,
   up: (value: number) => number,
 ): string {
@@ -65,7 +67,7 @@ function lineOf(
         ? ''
         : `<line x1="${left}" x2="${left}" y1="${up(mean - deviation).toFixed(1)}" y2="${up(mean + deviation).toFixed(1)}" stroke="${colour}"/>`;
     const title = `${methodLabel(name)} at ${x}: ${tickText(mean)}${spread} (${seeds === 1 ? '1 seed' : `${seeds} seeds`})`;
-    return `${bar}<circle cx="${left}" cy="${top}" r="${thickness + 1}" fill="${colour}"><title>${escaped(title)}</title></circle>`;
+    return `${bar}<circle cx="${left}" cy="${top}" r="${mark}" fill="${colour}"><title>${escaped(title)}</title></circle>`;
   });
   return `<g>${line}${marks.join('')}</g>`;
 }

@@ -1,24 +1,13 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
 import { phrase } from '../foundation/phrase';
+import { writeCompanionFiles } from './companion-files';
 import type { ModelFolder, WeightType } from './model-folder';
 import { readTensor } from './safetensors/read-safetensors';
-import { isFile, singleWeightsName } from './weight-files';
+import { singleWeightsName } from './weight-files';
 import { writeSafetensors, type TensorData } from './safetensors/write-safetensors';
-
-/** What a model folder holds besides its configuration and weights. */
-const companionFiles = [
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'added_tokens.json',
-  'vocab.json',
-  'merges.txt',
-  'tokenizer.model',
-  'generation_config.json',
-];
 
 const typeNames: Readonly<Record<WeightType, string>> = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' };
 
@@ -48,11 +37,7 @@ export async function writeModelFolder(
   const config = { ...base.config.raw, torch_dtype: typeNames[dtype], dtype: typeNames[dtype] };
   try {
     await mkdir(folder, { recursive: true });
-    for (const name of companionFiles) {
-      // Not a copy of the file: that would also copy a permission not to write.
-      const path = join(base.path, name);
-      if (await isFile(path)) await writeFileAtomically(join(folder, name), await readFile(path));
-    }
+    await writeCompanionFiles(base.path, folder);
     await writeSafetensors(join(folder, singleWeightsName), tensors);
     await writeFileAtomically(join(folder, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
   } catch (error) {

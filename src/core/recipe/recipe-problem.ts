@@ -75,12 +75,6 @@ function wantedWords(issue: v.BaseIssue<unknown>): Phrase {
       return phrase`some text`;
     case 'min_length':
       return phrase`a list with at least one entry`;
-    case 'number':
-      return phrase`a number`;
-    case 'string':
-      return phrase`a text`;
-    case 'boolean':
-      return phrase`true or false`;
     case 'array':
       return phrase`a list`;
     case 'object':
@@ -88,7 +82,7 @@ function wantedWords(issue: v.BaseIssue<unknown>): Phrase {
     case 'record':
       return phrase`an object`;
     default:
-      return alternativesWords(issue);
+      return typeWords(issue.type) ?? alternativesWords(issue);
   }
 }
 
@@ -102,7 +96,11 @@ function alternativesWords(issue: v.BaseIssue<unknown>): Phrase {
   return phrase`${rest.reduce((some, other) => phrase`${some}, ${other}`, first)} or ${last}`;
 }
 
-function valueWords(type: string): Phrase {
+function valueWords(value: string): Phrase {
+  return value === 'Object' ? phrase`an object such as {"fixed": 2}` : (typeWords(value) ?? phrase`${value}`);
+}
+
+function typeWords(type: string): Phrase | undefined {
   switch (type) {
     case 'number':
       return phrase`a number`;
@@ -110,9 +108,7 @@ function valueWords(type: string): Phrase {
       return phrase`a text`;
     case 'boolean':
       return phrase`true or false`;
-    case 'Object':
-      return phrase`an object such as {"fixed": 2}`;
     default:
-      return phrase`${type}`;
+      return undefined;
   }
 }

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { NumberGrammar } from '../../inference/number-grammar';
 import type { AskingOptions } from '../../run/answer/answerer';
-import { breather } from '../../run/progress/breathe';
 import { numberAnswer, numberFrame } from '../../run/answer/number-answerer';
 import type { PromptRow } from '../../run/task/prompt-source';
-import { promptTokens } from '../../run/task/token-examples';
+import { encodePrompts } from '../../run/task/encode-prompts';
 import type { ExportedQuestions } from './questions';
 import { linesFile } from './files';
 
@@ -25,15 +24,10 @@ export async function exportNumbers(
     const text = tokenizer.tokenText(token);
     if (text !== '' && grammar.mayHold(text)) candidates.push([token, text]);
   }
-  const asked: { p: number[] }[] = [];
-  const breathe = breather(signal);
-  for (const row of rows) {
-    await breathe();
-    asked.push({ p: promptTokens(source.encode(row, limits)) });
-  }
+  const prompts = await encodePrompts(rows, source, limits, signal);
   return {
     asking: { kind: 'numbers', ...frame, candidates },
-    files: new Map([['ask.jsonl', linesFile(asked)]]),
+    files: new Map([['ask.jsonl', linesFile(prompts.map((p) => ({ p })))]]),
     read: (answers) =>
       answerLines(answers, rows.length).map((line) => {
         const { v: values, p: probabilities, c: coverage } = v.parse(Numbers, JSON.parse(line));

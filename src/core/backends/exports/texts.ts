@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import type { PaperAnswer } from '../../inference/paper-mode';
 import type { AskingOptions } from '../../run/answer/answerer';
-import { breather } from '../../run/progress/breathe';
 import { rawAnswer, SPARE_TOKENS } from '../../run/answer/paper-answerer';
 import type { PromptRow } from '../../run/task/prompt-source';
-import { promptTokens } from '../../run/task/token-examples';
+import { encodePrompts } from '../../run/task/encode-prompts';
 import { answerLines } from './numbers';
 import type { ExportedQuestions } from './questions';
 import { linesFile } from './files';
@@ -24,12 +23,7 @@ export async function exportTexts(
   const { tokenizer } = limits;
   const isNumber = recipe.task === 'regression';
   const stop = recipe.template.answerEnd;
-  const asked: { p: number[] }[] = [];
-  const breathe = breather(signal);
-  for (const row of rows) {
-    await breathe();
-    asked.push({ p: promptTokens(source.encode(row, limits)) });
-  }
+  const prompts = await encodePrompts(rows, source, limits, signal);
   const answer = (tries: readonly number[][]): PaperAnswer => {
     const texts = tries.map((tokens) => cut(tokenizer.decode(tokens), stop));
     const answers = texts.map((text) => writer.parseAnswer(text));
@@ -50,7 +44,7 @@ export async function exportTexts(
       endOfText: tokenizer.endOfText ?? null,
       texts: Array.from({ length: tokenizer.vocabSize }, (_, token) => tokenizer.tokenText(token)),
     },
-    files: new Map([['ask.jsonl', linesFile(asked)]]),
+    files: new Map([['ask.jsonl', linesFile(prompts.map((p) => ({ p })))]]),
     read: (answers) =>
       answerLines(answers, rows.length).map((line) => rawAnswer(answer(v.parse(Tries, JSON.parse(line))))),
   };

@@ -5,7 +5,7 @@ import type { Stage } from '../../run/events';
 import { LiftError } from '../../foundation/lift-error';
 import { phrase } from '../../foundation/phrase';
 import { followJob } from './follow';
-import type { FollowOptions } from './follow';
+import type { WatchOptions } from '../http/watch';
 import type { JobPackage } from './package';
 import type { JobEvent } from './log';
 import { ResultCollector } from './results';
@@ -19,7 +19,7 @@ const STOP_PATIENCE = 10_000;
 /** Milliseconds that it may take to delete what was sent. */
 const TIDY_PATIENCE = 30_000;
 
-export interface RunJobOptions extends Pick<FollowOptions, 'pauses' | 'patience'> {
+export interface RunJobOptions extends Pick<WatchOptions, 'pauses' | 'patience'> {
   /** Of the recipe, for its epoch events. */
   readonly epochs: number;
 }

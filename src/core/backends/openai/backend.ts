@@ -5,7 +5,7 @@ import type { Backend, TrainingWork } from '../../run/backend';
 import type { OpenAiChoice } from '../../run/backend-choice';
 import { targetFacts } from '../../run/task/target-facts';
 import type { RunFolder } from '../../run/folder/run-folder';
-import type { FollowOptions } from '../jobs/follow';
+import type { WatchOptions } from '../http/watch';
 import { readJobState } from '../jobs/state';
 import { openAiAnswerer } from './answerer';
 import { OpenAiAsker } from './asker';
@@ -22,7 +22,7 @@ import { refuseLocalOnly } from '../exports/refuse-local-only';
 import { sentColumns, sentRows } from '../exports/sent';
 import { isLoopback } from '../http/server-address';
 
-export interface OpenAiBackendOptions extends OpenAiOptions, Pick<FollowOptions, 'pauses' | 'patience'> {
+export interface OpenAiBackendOptions extends OpenAiOptions, Pick<WatchOptions, 'pauses' | 'patience'> {
   /** Milliseconds to wait for a model that was just trained, time after time. */
   readonly modelPauses?: readonly number[];
 }

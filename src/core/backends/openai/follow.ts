@@ -1,8 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { LiftError, throwIfCancelled } from '../../foundation/lift-error';
-import { BackOff } from '../http/back-off';
-import { pauseAskedBy } from '../http/failures';
-import type { FollowOptions } from '../jobs/follow';
+import { watch } from '../http/watch';
+import type { Sight, WatchOptions } from '../http/watch';
 import { lostJob, silentFailure, stoppedElsewhere } from '../jobs/failure';
 import type { OpenAiClient } from './client';
 import type { Job, JobEvent } from './schemas';
@@ -14,7 +11,6 @@ export interface Look {
 }
 
 const usualPauses = { least: 2000, most: 30_000 };
-const usualPatience = 5 * 60_000;
 const waiting: readonly string[] = ['validating_files', 'queued', 'pending', 'created', 'paused'];
 
 /** Whether a job has not begun yet. Services have states of their own beside those of OpenAI. */
@@ -23,8 +19,7 @@ export function isWaiting({ status }: Job): boolean {
 }
 
 /**
- * Looks at a job until it has succeeded; every event is given once, however often the service repeats it. A connection that
- * fails is tried again for some minutes: the job does not notice.
+ * Looks at a job until it has succeeded; every event is given once, however often the service repeats it.
  *
  * @throws LiftError `engine-died` when the job has failed or is gone; `network`, `unauthorized`; `cancelled` when it was
  *   cancelled there, or when the signal fires
@@ -32,36 +27,25 @@ export function isWaiting({ status }: Job): boolean {
 export async function* followOpenAiJob(
   client: OpenAiClient,
   id: string,
-  { signal, pauses = usualPauses, patience = usualPatience, onConnection }: FollowOptions = {},
+  { pauses = usualPauses, ...options }: WatchOptions = {},
 ): AsyncGenerator<Look, void> {
+  const { signal } = options;
   const known = new Set<string>();
-  const backOff = new BackOff(pauses);
-  let heard = Date.now();
-  let lost = false;
-  for (;;) {
-    throwIfCancelled(signal);
-    let asked: number | undefined;
-    try {
-      // The status first: when it says that the job is over, the events that are read after it are all.
-      const job = await client.job(id, signal);
-      if (!job) throw lostJob(client.destination);
-      const events = await client.newEvents(id, known, signal);
-      for (const event of events) known.add(event.id);
-      heard = Date.now();
-      if (lost) onConnection?.((lost = false));
-      if (events.length > 0) backOff.news();
-      yield { job, events };
+  const look = async (): Promise<Sight<Look>> => {
+    // The status first: when it says that the job is over, the events that are read after it are all.
+    const job = await client.job(id, signal);
+    if (!job) throw lostJob(client.destination);
+    const events = await client.newEvents(id, known, signal);
+    for (const event of events) known.add(event.id);
+    const isOver = (): boolean => {
       const status = job.status.toLowerCase();
-      if (status === 'succeeded' || status === 'completed') return;
       if (status === 'cancelled' || status === 'canceled') throw stoppedElsewhere(client.destination);
       if (status === 'failed' || status === 'error') throw silentFailure(client.destination, reasonOf(job), '');
-    } catch (error) {
-      if (!LiftError.is(error, 'network') || Date.now() - heard > patience) throw error;
-      if (!lost) onConnection?.((lost = true));
-      asked = pauseAskedBy(error);
-    }
-    await sleep(asked ?? backOff.next(), undefined, { signal }).catch(() => undefined);
-  }
+      return status === 'succeeded' || status === 'completed';
+    };
+    return { seen: [{ job, events }], isNews: events.length > 0, isOver };
+  };
+  yield* watch(look, { ...options, pauses });
 }
 
 function reasonOf({ error }: Job): string {

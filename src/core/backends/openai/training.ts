@@ -7,7 +7,7 @@ import type { OpenAiChoice } from '../../run/backend-choice';
 import type { RunContext } from '../../run/events';
 import type { RunFolder } from '../../run/folder/run-folder';
 import type { StageClock } from '../../run/progress/stage-clock';
-import type { FollowOptions } from '../jobs/follow';
+import type { WatchOptions } from '../http/watch';
 import type { OpenAiClient } from './client';
 import { costOf } from './cost';
 import { RefusedRequest } from './errors';
@@ -35,7 +35,7 @@ export async function trainWithOpenAi(
   work: TrainingWork,
   clock: StageClock,
   context: RunContext,
-  follow: Pick<FollowOptions, 'pauses' | 'patience'>,
+  follow: Pick<WatchOptions, 'pauses' | 'patience'>,
 ): Promise<{ model: string; outcome: TrainingOutcome }> {
   const { signal, emit } = context;
   const { recipe } = work.inputs;

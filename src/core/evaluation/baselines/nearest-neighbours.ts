@@ -1,4 +1,4 @@
-import type { ClassificationBaseline, ProblemShape, RegressionBaseline } from './baseline';
+import type { ClassificationBaseline, EncodedRows, ProblemShape, RegressionBaseline } from './baseline';
 import { mostProbable } from './class-predictions';
 import { NeighbourSearch, type Neighbours } from './neighbour-search';
 
@@ -40,41 +40,45 @@ export function meanTargets({ count, indices }: Neighbours, k: number, targets: 
   return means;
 }
 
+/** Every number of neighbours in every metric, beside what finds them. */
+function* searches(
+  train: EncodedRows,
+): Generator<{ search: NeighbourSearch; parameters: { k: number; metric: (typeof metrics)[number] } }> {
+  for (const metric of metrics) {
+    const search = new NeighbourSearch(train.dense, widest, metric);
+    for (const k of neighbourCounts) yield { search, parameters: { k, metric } };
+  }
+}
+
+const common = { name: 'nearest-neighbours' as const, label: 'k nearest neighbours', gridSize, rowLimit };
+
 export const nearestNeighbourClassifier: ClassificationBaseline = {
-  name: 'nearest-neighbours',
-  label: 'k nearest neighbours',
-  gridSize,
-  rowLimit,
+  ...common,
   *candidates({ train, trainLabels, classCount }) {
-    for (const metric of metrics) {
-      const search = new NeighbourSearch(train.dense, widest, metric);
-      for (const k of neighbourCounts) {
-        yield {
-          parameters: { k, metric },
-          model: {
-            predict: async ({ dense }, pace) =>
-              mostProbable(classVotes(await search.find(dense, pace), k, trainLabels, classCount), classCount),
+    for (const { search, parameters } of searches(train)) {
+      yield {
+        parameters,
+        model: {
+          predict: async ({ dense }, pace) => {
+            const votes = classVotes(await search.find(dense, pace), parameters.k, trainLabels, classCount);
+            return mostProbable(votes, classCount);
           },
-        };
-      }
+        },
+      };
     }
   },
 };
 
 export const nearestNeighbourRegressor: RegressionBaseline = {
-  name: 'nearest-neighbours',
-  label: 'k nearest neighbours',
-  gridSize,
-  rowLimit,
+  ...common,
   *candidates({ train, trainTargets }) {
-    for (const metric of metrics) {
-      const search = new NeighbourSearch(train.dense, widest, metric);
-      for (const k of neighbourCounts) {
-        yield {
-          parameters: { k, metric },
-          model: { predict: async ({ dense }, pace) => meanTargets(await search.find(dense, pace), k, trainTargets) },
-        };
-      }
+    for (const { search, parameters } of searches(train)) {
+      yield {
+        parameters,
+        model: {
+          predict: async ({ dense }, pace) => meanTargets(await search.find(dense, pace), parameters.k, trainTargets),
+        },
+      };
     }
   },
 };

@@ -7,10 +7,9 @@ import type { ModelFolder } from '../../model/model-folder';
 import type { PromptWriter } from '../../prompt/prompt-writer';
 import type { RawAnswer } from './answers';
 import type { Answerer, AskingOptions } from './answerer';
-import { breather } from '../progress/breathe';
 import type { RunContext } from '../events';
 import type { TargetFacts } from '../task/target-facts';
-import { promptTokens } from '../task/token-examples';
+import { encodePrompts } from '../task/encode-prompts';
 
 /** What an answer of numbers looks like: its form, and the texts before and after it. */
 export function numberFrame(
@@ -43,12 +42,7 @@ export async function openNumberAnswerer(
   const decoder = new NumberDecoder(scorer, limits.tokenizer, grammar);
   return {
     answer: async (rows, { signal }, report) => {
-      const breathe = breather(signal);
-      const prompts: number[][] = [];
-      for (const row of rows) {
-        await breathe();
-        prompts.push(promptTokens(source.encode(row, limits)));
-      }
+      const prompts = await encodePrompts(rows, source, limits, signal);
       const onProgress = (done: number): void => {
         report(done / rows.length);
       };

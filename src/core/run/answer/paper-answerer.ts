@@ -4,9 +4,8 @@ import type { PaperAnswer } from '../../inference/paper-mode';
 import type { ModelFolder } from '../../model/model-folder';
 import type { RawAnswer } from './answers';
 import type { Answerer, AskingOptions } from './answerer';
-import { breather } from '../progress/breathe';
 import type { RunContext } from '../events';
-import { promptTokens } from '../task/token-examples';
+import { encodePrompts } from '../task/encode-prompts';
 
 /** An answer may be somewhat longer than all that were seen in training before it is cut. */
 export const SPARE_TOKENS = 8;
@@ -20,12 +19,7 @@ export async function openPaperAnswerer(
   const generator = await Generator.open(model, { trained, threads });
   return {
     answer: async (rows, { signal }, report) => {
-      const breathe = breather(signal);
-      const prompts: number[][] = [];
-      for (const row of rows) {
-        await breathe();
-        prompts.push(promptTokens(source.encode(row, limits)));
-      }
+      const prompts = await encodePrompts(rows, source, limits, signal);
       const { answers } = await predictAsPaper(generator, limits.tokenizer, prompts, {
         parse: (text) => writer.parseAnswer(text),
         answerEnd: recipe.template.answerEnd,

@@ -2,8 +2,8 @@ import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildLmGraph } from '../../architectures/build-lm-graph';
 import type { Adapter } from '../../model/adapter/adapter';
+import { writeCompanionFiles } from '../../model/companion-files';
 import type { ModelFolder } from '../../model/model-folder';
-import { copyModelFiles } from './copy-model-files';
 import { mergedWeights } from './merged-weights';
 import { writeWeightsFile } from '../folder/weights-file';
 
@@ -30,7 +30,7 @@ export async function exportTransformersJs(
   // Browsers have to be told that there is a second file; Node finds it by its name in the graph.
   const config = { ...model.config.raw, 'transformers.js_config': { use_external_data_format: { [GRAPH]: 1 } } };
   await writeJson(join(out, 'config.json'), config);
-  const files = await copyModelFiles(model.path, out);
+  const files = await writeCompanionFiles(model.path, out);
   if (!files.includes(GENERATION)) {
     const { bosToken, eosTokens } = model.config;
     const eos = eosTokens.length === 1 ? eosTokens[0] : eosTokens;

@@ -30,6 +30,12 @@ describe('classes of near rows', () => {
     expect(ash).toBeCloseTo((4 + 5 / 8) / 5, 12);
   });
 
+  it('listen to the very nearest where there are few rows', () => {
+    const far = Array<number>(9).fill(0.5);
+    const [, oak] = probabilities(['oak', ...far.map(() => 'ash')], [0.1, ...far]);
+    expect(oak).toBeGreaterThan(0.5);
+  });
+
   it('know nothing but the training rows where nothing is near', () => {
     const answer = classesOf(['oak', 'oak', 'ash'], classes)([]);
     expect(answer).toEqual({ kind: 'classes', probabilities: [2 / 5, 3 / 5] });

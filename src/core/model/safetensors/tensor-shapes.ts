@@ -109,6 +109,11 @@ function layerLinears(config: ArchitectureConfig, layer: number): LinearLayer[] 
   };
   const queries = config.heads * config.headDim;
   const keys = config.kvHeads * config.headDim;
+  const projections = (part: string): LinearLayer[] => [
+    linear(`${part}.q_proj`, hiddenSize, queries, queryKeyValueBias),
+    linear(`${part}.k_proj`, hiddenSize, keys, queryKeyValueBias),
+    linear(`${part}.v_proj`, hiddenSize, keys, queryKeyValueBias),
+  ];
   switch (config.modelType) {
     case 'gpt2':
       return [
@@ -119,9 +124,7 @@ function layerLinears(config: ArchitectureConfig, layer: number): LinearLayer[] 
       ];
     case 'gptj':
       return [
-        linear('attn.q_proj', hiddenSize, queries, queryKeyValueBias),
-        linear('attn.k_proj', hiddenSize, keys, queryKeyValueBias),
-        linear('attn.v_proj', hiddenSize, keys, queryKeyValueBias),
+        ...projections('attn'),
         linear('attn.out_proj', queries, hiddenSize, outputBias),
         linear('mlp.fc_in', hiddenSize, intermediateSize, feedForwardBias),
         linear('mlp.fc_out', intermediateSize, hiddenSize, feedForwardBias),
@@ -138,9 +141,7 @@ function layerLinears(config: ArchitectureConfig, layer: number): LinearLayer[] 
     case 'qwen2':
     case 'qwen3':
       return [
-        linear('self_attn.q_proj', hiddenSize, queries, queryKeyValueBias),
-        linear('self_attn.k_proj', hiddenSize, keys, queryKeyValueBias),
-        linear('self_attn.v_proj', hiddenSize, keys, queryKeyValueBias),
+        ...projections('self_attn'),
         linear('self_attn.o_proj', queries, hiddenSize, outputBias),
         linear('mlp.gate_proj', hiddenSize, intermediateSize, feedForwardBias),
         linear('mlp.up_proj', hiddenSize, intermediateSize, feedForwardBias),

@@ -1,4 +1,5 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -123,6 +124,48 @@ describe('rows that are made', () => {
       expect(unknown.err).toContain('No training row has "green" in "colour".');
       const cold = await lift('generate', 'run', '--rows', '2', '--out', 'x.csv', '--temperature', '0');
       expect(cold.code).toBe(2);
+    },
+    patience,
+  );
+
+  it(
+    'are refused before anything is learnt where they could not be written, or the model is not here',
+    async () => {
+      await cp(pathIn('run'), pathIn('fresh'), { recursive: true });
+      await rm(pathIn('fresh', 'generator'), { recursive: true });
+      const asked = ['generate', 'fresh', '--rows', '2', '--out'];
+      const nowhere = await lift(...asked, join('nowhere', 'made.csv'));
+      expect(nowhere.err).toContain(`There is no folder ${pathIn('nowhere')}.`);
+      const named = await lift(...asked, 'fresh');
+      expect(named.err).toContain(`${pathIn('fresh')} is a folder: no file can have its name.`);
+      const state = JSON.parse(await readFile(pathIn('fresh', 'run.json'), 'utf8')) as object;
+      const elsewhere = { ...state, backend: { kind: 'openai', address: 'https://api.example.org/v1' } };
+      await writeFile(pathIn('fresh', 'run.json'), JSON.stringify(elsewhere));
+      const service = await lift(...asked, 'made-there.csv');
+      expect(service.err).toContain('the model of this run stays with the service that trained it');
+      expect(existsSync(pathIn('fresh', 'generator'))).toBe(false);
+    },
+    patience,
+  );
+
+  it(
+    'are not made of a run that is deleted meanwhile, which is said',
+    async () => {
+      await cp(pathIn('run'), pathIn('deleted'), { recursive: true });
+      await rm(pathIn('deleted', 'generator'), { recursive: true });
+      const set = await readFile(pathIn('deleted', 'recipe.lift.json'), 'utf8');
+      await writeFile(pathIn('deleted', 'recipe.lift.json'), set.replace(/("generation"[^}]*"epochs": )\d+/u, '$1500'));
+      const making = new CliProcess(cli, ['generate', 'deleted', '--rows', '2', '--out', 'late.csv', '--json'], folder);
+      making.onEvent(({ event, epoch }) => {
+        if (event === 'epoch' && epoch === 1) rmSync(pathIn('deleted'), { recursive: true });
+      });
+      const result = await making.ended;
+      expect(eventsOf(result).at(-1)).toMatchObject({
+        event: 'error',
+        code: 'run-invalid',
+        message: `The run in ${pathIn('deleted')} is gone: its folder was deleted or moved.`,
+      });
+      expect([existsSync(pathIn('deleted')), existsSync(pathIn('late.csv'))]).toEqual([false, false]);
     },
     patience,
   );

@@ -16,7 +16,8 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
     }
     await rename(neighbour, path);
   } catch (error) {
-    await rm(neighbour, { force: true });
-    throw error;
+    await rm(neighbour, { force: true }).catch(() => undefined);
+    // People know the file by its own name, and a full disk says none.
+    throw Object.assign(error as Error, { path });
   }
 }

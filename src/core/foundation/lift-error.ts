@@ -124,7 +124,7 @@ function fromSystemError(error: SystemError): LiftError | undefined {
       return new LiftError(
         'file-unwritable',
         phrase`${path} is on a read-only file system.`,
-        'Choose another output folder with --out.',
+        'Choose another folder.',
         { cause: error },
       );
     default:

@@ -1,6 +1,7 @@
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { LiftError } from '../foundation/lift-error';
 import { phrase } from '../foundation/phrase';
+import { requireWritable } from '../foundation/require-writable';
 import type { RunContext } from '../run/events';
 import { openModelOf } from '../run/train/open-model';
 import { StageClock } from '../run/progress/stage-clock';
@@ -16,7 +17,9 @@ import type { MadeRows } from './make-rows';
 import type { GenerateRequest, GenerateResult } from './requests';
 import { realRows } from './small-table';
 import { openSourceRows } from './source-rows';
+import type { RunRows } from './source-rows';
 import { spreadOver } from './spread-over';
+import { whileThere } from './while-there';
 import { notice } from '../run/notice';
 
 const previewRows = 5;
@@ -25,12 +28,22 @@ const previewRows = 5;
  * Makes rows like those that a run was trained on (LIFT paper, on data generation), and says how like they are. The model in
  * the generating direction is trained when a run is first asked for rows.
  *
- * @throws LiftError `run-invalid` when the run is not done or its table has changed; `usage` for a condition that cannot be
- *   met, or an output that is the table itself; `cancelled`, with the training kept
+ * @throws LiftError `run-invalid` when the run is not done or gone, or its table has changed; `usage` for a condition that
+ *   cannot be met, an output that is the table itself, or a model that is not here; `file-unwritable`; `cancelled`, with the
+ *   training kept
  */
 export async function generate(request: GenerateRequest, context: RunContext): Promise<GenerateResult> {
   const clock = new StageClock(context);
   const source = await openSourceRows(request.run, clock, context);
+  return whileThere(source.folder, () => generateLike(source, request, clock, context));
+}
+
+async function generateLike(
+  source: RunRows,
+  request: GenerateRequest,
+  clock: StageClock,
+  context: RunContext,
+): Promise<GenerateResult> {
   const { columns, table, train, test, recipe } = source;
   if (request.out === source.state.dataset.path) {
     throw new LiftError(
@@ -39,6 +52,7 @@ export async function generate(request: GenerateRequest, context: RunContext): P
       'Name another file.',
     );
   }
+  for (const path of [request.out, request.report ?? []].flat()) await requireWritable(path);
   const conditions = readConditions(request.where, columns);
   const base = await openModelOf(source.state, 'weights', context);
   const model = await generatorModel(source, base, clock, context);

@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Random } from '../foundation/random';
 import { LiftError } from '../foundation/lift-error';
@@ -6,6 +6,8 @@ import { checkMemory } from '../run/task/check-memory';
 import type { RunContext } from '../run/events';
 import type { OpenModel } from '../run/train/open-model';
 import { runFolderAt } from '../run/folder/run-folder';
+import type { RunFolder } from '../run/folder/run-folder';
+import { workAlone } from '../run/folder/work-alone';
 import type { StageClock } from '../run/progress/stage-clock';
 import { settingsOf } from '../run/train/train-stage';
 import { openTrained, saveTrained } from '../run/train/trained-model';
@@ -24,12 +26,18 @@ export interface GeneratorModel {
   readonly language: RowLanguage;
 }
 
+/** Where the model of a run in the generating direction lies. */
+export function generatorFolder(run: RunFolder): RunFolder {
+  return runFolderAt(join(run.path, 'generator'));
+}
+
 /**
  * The model of a run in the generating direction: trained when it is first asked for, and kept in the run folder
  * (`generator/`). In every other epoch the answer comes first, in the others the columns are in any order, so that
  * whatever is given can stand in front.
  * @param base the model that the run was begun with
- * @throws LiftError `cancelled`, with a checkpoint from which the training goes on; whatever training throws
+ * @throws LiftError `cancelled`, with a checkpoint from which the training goes on; `run-invalid` while another process
+ *   trains it; whatever training throws
  */
 export async function generatorModel(
   source: SourceRows,
@@ -38,10 +46,18 @@ export async function generatorModel(
   context: RunContext,
 ): Promise<GeneratorModel> {
   const { recipe } = source;
-  const folder = runFolderAt(join(source.folder.path, 'generator'));
+  const folder = generatorFolder(source.folder);
   const language = new RowLanguage(source.columns, base.tokenizer);
-  const isThere = await stat(recipe.training.method === 'full' ? folder.model : folder.adapter).catch(() => undefined);
-  if (!isThere) await train(source, base, language, folder.path, clock, context);
+  const isTrained = async (): Promise<boolean> =>
+    (await stat(recipe.training.method === 'full' ? folder.model : folder.adapter).catch(() => undefined)) !==
+    undefined;
+  if (!(await isTrained())) {
+    await mkdir(folder.path, { recursive: true });
+    await workAlone(folder, 'the rows', context.signal, async (signal) => {
+      // A process that was waited for may have been about to end with it.
+      if (!(await isTrained())) await train(source, base, language, folder.path, clock, { ...context, signal });
+    });
+  }
   return { trained: await openTrained(folder, recipe, base.folder), language };
 }
 

@@ -4,6 +4,7 @@ import { readRunRecipe } from '../run/folder/open-run';
 import type { RunContext } from '../run/events';
 import { fingerprint } from '../run/folder/fingerprint';
 import { requireDone } from '../run/folder/finished-run';
+import { staysWithService } from '../run/run-backend';
 import { readDataset } from '../run/task/read-dataset';
 import { includedColumns } from '../run/task/split-rows';
 import { runFolderAt } from '../run/folder/run-folder';
@@ -40,6 +41,7 @@ export async function openSourceRows(path: string, clock: StageClock, context: R
   const folder = runFolderAt(path);
   const state = await readRunState(folder);
   requireDone(state, path);
+  requireOwnModel(state);
   const recipe = await readRunRecipe(folder);
   const { sha256 } = await fingerprint(state.dataset.path, context.signal);
   if (sha256 !== state.dataset.sha256) {
@@ -56,6 +58,16 @@ export async function openSourceRows(path: string, clock: StageClock, context: R
   const train = rowsOf('train');
   const columns = columnsToMake(table, recipe, train);
   return { folder, state, recipe, table, train, validation: rowsOf('validation'), test: rowsOf('test'), columns };
+}
+
+/** Only a model that is here can learn to write rows. Throws `usage` when that of the run stays with its service. */
+export function requireOwnModel(state: RunState): void {
+  if (!staysWithService(state)) return;
+  throw new LiftError(
+    'usage',
+    'No rows can be made: the model of this run stays with the service that trained it.',
+    'Fine-tune here, on a Ray cluster or by Hugging Face Jobs to get a model of your own.',
+  );
 }
 
 /** The target first, then the columns that prompts tell. */

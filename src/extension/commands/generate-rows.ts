@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { LiftError } from '../../core/foundation/lift-error';
 import type { GenerateRequest, GenerateResult } from '../../core/generation/requests';
+import { requireOwnModel } from '../../core/generation/source-rows';
 import { registerCommand } from '../errors';
 import { hasModel, pickRun } from '../pickers/pick-run';
 import type { RunArgument } from '../pickers/pick-run';
@@ -24,6 +25,7 @@ export function registerGenerateRows(
     const title = vscode.l10n.t('Generate Rows');
     const run = await pickRun(store, argument, title, hasModel);
     if (!run) return;
+    requireOwnModel(run.state);
     const { name, dataset } = run.state;
     await requireTable(
       dataset.path,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeInWorkbench } from './describe-in-workbench';
@@ -12,11 +12,13 @@ const patience = { timeout: 180_000 };
 
 describeInWorkbench('making rows in the workbench', () => {
   let session: Session;
+  let runs: string;
   beforeAll(async () => {
     session = await openSession({
       files: [join('media', 'samples', 'iris.csv')],
       texts: { 'iris.lift.json': await smallestRecipe('iris') },
     });
+    runs = join(session.workspace, '.lift', 'runs');
   });
   afterAll(() => session.close());
 
@@ -70,4 +72,62 @@ describeInWorkbench('making rows in the workbench', () => {
     expect(await report.getByRole('row', { name: 'Valid rows' }).innerText()).toContain('100.0 %');
     expect(await report.getByRole('img', { name: /^Values of / }).count()).toBe(5);
   });
+
+  /** Answers all that is asked for a few rows of any kind, up to where they go. */
+  const askForRows = async (): Promise<void> => {
+    const { workbench } = session;
+    await workbench.hideNotifications();
+    await workbench.run('View: Close All Editors');
+    await workbench.menuOfRun('iris', 'Generate Rows…');
+    await workbench.answer('How many rows?', '5');
+    await workbench.answer('Columns: species', '');
+  };
+  const run = (): string =>
+    join(runs, readdirSync(runs, { withFileTypes: true }).find((entry) => entry.isDirectory())!.name);
+
+  it('keeps what was learnt when it is cancelled, and says so', async () => {
+    const { workbench } = session;
+    rmSync(join(run(), 'generator'), { recursive: true });
+    writeFileSync(join(run(), 'recipe.lift.json'), longer(readFileSync(join(run(), 'recipe.lift.json'), 'utf8')));
+    await askForRows();
+    await workbench.saveAs(/iris-made\.csv$/u, 'cancelled.csv');
+    const progress = workbench.notification('Learning to write rows, the first time only');
+    await progress.getByRole('button', { name: 'Cancel' }).click(patience);
+    await workbench.notification('Cancelled: no rows are made. What was learnt is kept for the next time.').waitFor();
+    await expect.poll(() => existsSync(join(run(), 'generator', 'checkpoints')), patience).toBe(true);
+    expect(existsSync(join(session.workspace, 'cancelled.csv'))).toBe(false);
+  });
+
+  it('says that the run is gone when it is deleted meanwhile', async () => {
+    const { workbench } = session;
+    const copy = join(session.workspace, 'kept-run');
+    cpSync(run(), copy, { recursive: true });
+    const path = run();
+    await askForRows();
+    await workbench.saveAs(/iris-made\.csv$/u, 'gone.csv');
+    await workbench.notification('Learning to write rows').waitFor(patience);
+    rmSync(path, { recursive: true });
+    await workbench.notification('is gone: its folder was deleted or moved. Choose another run.').waitFor(patience);
+    cpSync(copy, path, { recursive: true });
+  });
+
+  it('asks nothing when the model stays with its service, or the table is gone', async () => {
+    const { workbench, workspace } = session;
+    await workbench.hideNotifications();
+    const state = readFileSync(join(run(), 'run.json'), 'utf8');
+    const backend = { kind: 'openai', address: 'https://api.example.org/v1' };
+    writeFileSync(join(run(), 'run.json'), JSON.stringify({ ...(JSON.parse(state) as object), backend }));
+    await workbench.menuOfRun('iris', 'Generate Rows…');
+    await workbench.notification('the model of this run stays with the service that trained it').waitFor(patience);
+    writeFileSync(join(run(), 'run.json'), state);
+    await workbench.hideNotifications();
+    renameSync(join(workspace, 'iris.csv'), join(workspace, 'moved.csv'));
+    await workbench.menuOfRun('iris', 'Generate Rows…');
+    await workbench.notification(/The table is gone: .*iris\.csv.*put it back there/u).waitFor(patience);
+  });
 });
+
+/** The recipe of a run whose model learns to write rows so long that it can be interrupted. */
+function longer(recipe: string): string {
+  return recipe.replace(/("generation"[^}]*"epochs": )\d+/u, '$1500');
+}

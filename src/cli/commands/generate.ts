@@ -19,7 +19,10 @@ export const generateCommand: Command = {
       help: 'How adventurous: 1 (default) as the model learnt, less for more usual rows.',
     },
     seed: { type: 'string', value: 'N', help: 'Other numbers, other rows (default 0).' },
-    'drop-copies': { type: 'boolean', help: 'Leave out rows that are training rows, and make others.' },
+    'drop-copies': {
+      type: 'boolean',
+      help: 'Leave out every row that is a training row: by default as many may be as repeat one another there.',
+    },
     out: { type: 'string', value: 'CSV', help: 'The file to write.' },
     report: { type: 'string', value: 'HTML', help: 'Write how good the rows are as a page with plots.' },
     ...sharedOptions,

@@ -6,7 +6,7 @@ const columnsShown = 6;
 
 /** What a person reads when rows were made: some of them beside real ones, how good they are, where they lie. */
 export function generateReport(result: GenerateResult, style: Style): string[] {
-  const { columns, preview, fidelity, copies, written, realCopies, rows, out, report } = result;
+  const { columns, preview, fidelity, copies, written, copiesWritten, realCopies, rows, out, report } = result;
   const titles = [
     { title: '', align: 'left' },
     ...columns.slice(0, columnsShown).map((title) => ({ title, align: 'left', widest: 18 }) as const),
@@ -21,7 +21,7 @@ export function generateReport(result: GenerateResult, style: Style): string[] {
     ...textTable(titles, shown).map((line, index) => `  ${index === 0 ? style.dim(line) : line}`),
     '',
     ...(fidelity ? fidelityLines(fidelity, style) : []),
-    `Copies of training rows: ${copies} of ${written} written; of real test rows ${realCopies.copies} of ${realCopies.rows}.`,
+    `Copies of training rows: ${copies} of ${rows}, of ${written} written ${copiesWritten}; of real test rows ${realCopies.copies} of ${realCopies.rows}.`,
     `${rows.toLocaleString('en')} rows made: ${out}`,
     ...(report === undefined ? [] : [`Report: ${report}`]),
   ];

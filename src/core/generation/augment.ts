@@ -12,6 +12,7 @@ import { trainingExample } from '../run/task/token-examples';
 import { readTable } from '../table/read-table';
 import type { Cell } from '../table/table';
 import { csvText } from '../table/csv/write-csv';
+import { KnownRows } from './copies';
 import { generatorModel } from './generator-model';
 import { makeRows } from './make-rows';
 import { realRows } from './small-table';
@@ -81,14 +82,13 @@ async function writeRows(
   context: RunContext,
 ): Promise<void> {
   const { rows, temperature } = source.recipe.training.augment;
-  const model = await generatorModel(source, base, clock, context);
-  const known = new Set(realRows(source, source.train).map((cells) => JSON.stringify(cells)));
+  const model = await generatorModel(source, base, [], clock, context);
   const options = {
     rows,
     temperature,
     seed: source.recipe.training.seed,
     conditions: [],
-    isCopy: (cells: readonly Cell[]) => known.has(JSON.stringify(cells)),
+    known: new KnownRows(realRows(source, source.train)),
     dropCopies: true,
   };
   const made = await clock.time('generating', (report) => makeRows(model, options, context, report));

@@ -4,6 +4,9 @@ import { nearestName } from '../foundation/nearest-name';
 import type { Cell } from '../table/table';
 import type { GeneratedColumn } from './generated-column';
 
+/** Of the texts that mean a value, the one in their middle stands for it. */
+const middle = 0.5;
+
 /** A column whose value is given. */
 export interface Condition {
   /** Among the generator's columns. */
@@ -34,7 +37,7 @@ export function readConditions(texts: readonly string[], columns: readonly Gener
   const names = columns.map(({ name }) => name);
   const conditions = texts.map((text): Condition => {
     const { place, cell } = readCondition(text, names);
-    const found = columns[place]!.textOf(cell);
+    const found = columns[place]!.textOf(cell, middle);
     if (found === undefined) throw unknownValue(columns[place]!, cell ?? '');
     return { place, text: found, cell };
   });
@@ -55,7 +58,7 @@ function unknownColumn(name: string, names: readonly string[]): LiftError {
 
 function unknownValue({ name, kind, texts, cellOf }: GeneratedColumn, value: string): LiftError {
   if (kind === 'number') {
-    const [low, high] = [cellOf(0), cellOf(999)];
+    const [low, high] = [cellOf(0, 0), cellOf(999, 1)];
     return new LiftError(
       'usage',
       phrase`"${value}" is not between ${low ?? ''} and ${high ?? ''}, the least and the greatest "${name}" of the training rows.`,

@@ -8,6 +8,7 @@ import { StageClock } from '../run/progress/stage-clock';
 import type { Cell } from '../table/table';
 import { csvText } from '../table/csv/write-csv';
 import { readConditions } from './conditions';
+import { KnownRows } from './copies';
 import { reportPage } from '../report/page';
 import { fidelityOf } from './fidelity';
 import { fidelitySections } from './fidelity-sections';
@@ -55,17 +56,16 @@ async function generateLike(
   for (const path of [request.out, request.report ?? []].flat()) await requireWritable(path);
   const conditions = readConditions(request.where, columns);
   const base = await openModelOf(source.state, 'weights', context);
-  const model = await generatorModel(source, base, clock, context);
+  const given = conditions.map(({ place }) => place);
+  const model = await generatorModel(source, base, given, clock, context);
   const real = realRows(source, train);
-  const keyOf = (cells: readonly Cell[]): string => JSON.stringify(cells);
-  const known = new Set(real.map(keyOf));
-  const isCopy = (cells: readonly Cell[]): boolean => known.has(keyOf(cells));
+  const known = new KnownRows(real);
   const { rows: asked, temperature, seed, dropCopies } = request;
   const made = await clock.time('generating', (report) =>
-    makeRows(model, { rows: asked, temperature, seed, conditions, isCopy, dropCopies }, context, report),
+    makeRows(model, { rows: asked, temperature, seed, conditions, known, dropCopies }, context, report),
   );
   if (made.rows.length < asked) {
-    const message = phrase`Only ${made.rows.length} of ${asked} rows are no copies of training rows: the model knows the table by heart.`;
+    const message = phrase`Only ${made.rows.length} of ${asked} rows are made: the others would be copies of training rows. The model knows the table by heart.`;
     context.emit(notice('warning', message));
   }
   // In the order of the table, where the answer is seldom first.
@@ -95,7 +95,8 @@ async function generateLike(
     columns: names,
     copies: made.copies,
     written: made.written,
-    realCopies: { copies: realRows(source, test).filter(isCopy).length, rows: test.length },
+    copiesWritten: made.copiesWritten,
+    realCopies: { copies: realRows(source, test).filter((cells) => known.has(cells)).length, rows: test.length },
     fidelity,
     report: made.rows.length > 0 ? report : undefined,
     preview: { made: texts(made.rows), real: texts(real) },
@@ -105,17 +106,16 @@ async function generateLike(
 
 /** What a report begins with: how many rows, under which conditions, and whether there were copies among them. */
 function leadOf(
-  { where, temperature, dropCopies }: GenerateRequest,
-  { rows, copies, written }: MadeRows,
+  { where, temperature }: GenerateRequest,
+  { rows, copies, written, copiesWritten }: MadeRows,
   trainRows: number,
 ): string {
   const count = (number: number): string => number.toLocaleString('en');
   const conditions = where.length === 0 ? '' : `, with ${where.join(' and ')}`;
-  const left = dropCopies ? ', and were left out' : '';
-  const ofCopies =
-    copies === 0
-      ? 'None of them is a copy of a training row.'
-      : `${count(copies)} of ${count(written)} that were written were copies of training rows${left}.`;
+  const kept =
+    copies === 0 ? 'None of them is a copy of a training row' : `${count(copies)} are copies of training rows`;
+  const left = copiesWritten - copies;
+  const ofCopies = left === 0 ? `${kept}.` : `${kept}; ${count(left)} of ${count(written)} written were, and left out.`;
   const usual = temperature < 1 ? 'more usual' : 'more unusual';
   const heat = temperature === 1 ? '' : ` At temperature ${temperature}: ${usual} rows than the model has learnt.`;
   const judged =

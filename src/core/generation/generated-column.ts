@@ -1,10 +1,10 @@
-import { createFormatter, fitNumberFormat } from '../prompt/numbers/number-format';
 import { parseNumber } from '../table/columns/parse-number';
 import type { Cell, Column, Table } from '../table/table';
+import { EmpiricalValues } from './empirical-values';
 
 /** A column with few different numbers is one of choices: each has been seen, and is written as it is. */
 const mostChoices = 30;
-const scaledNumbers = 1000;
+const [digits, codes] = [3, 1000];
 
 /** A column of rows that are to be made: everything that it can hold, as texts for a model. */
 export interface GeneratedColumn {
@@ -14,15 +14,23 @@ export interface GeneratedColumn {
   readonly kind: 'number' | 'choice';
   /** What can be written; none is written twice. */
   readonly texts: readonly string[];
-  /** The cell that a text stands for. */
-  readonly cellOf: (text: number) => Cell;
-  /** The text of a cell; undefined for one that the column cannot hold. */
-  readonly textOf: (cell: Cell) => number | undefined;
+  /**
+   * The cell that a text stands for; for the text of a number one of those that do.
+   * @param place which of them, from 0 to 1
+   */
+  readonly cellOf: (text: number, place: number) => Cell;
+  /**
+   * The text of a cell, for a number one of those that mean it; undefined for a cell that the column cannot hold.
+   * @param place which of them, from 0 to 1
+   */
+  readonly textOf: (cell: Cell, place: number) => number | undefined;
 }
 
 /**
- * What a column can hold, learnt from the training rows alone. Numbers are written by their rank among the quantiles, in
- * three digits, so that any column has one form; they are read back with the digits that the column has.
+ * What a column can hold, learnt from the training rows alone. A number is written as the share of the training rows below
+ * it, in three digits: any column has one form, and any text is as probable as any other. A value that many rows have is
+ * many texts, of which each reading of a row takes another, as for a randomised probability integral transform; so no model
+ * learns its rows by their digits.
  * @param missing the text that stands for a missing value, which the column can hold when a training row does
  */
 export function generatedColumn(
@@ -34,7 +42,7 @@ export function generatedColumn(
   const cells = rows.map((row) => table.rows[row]![column.index] ?? null);
   const present = cells.filter((cell) => cell !== null);
   const holdsMissing = present.length < cells.length;
-  const numbers = present.flatMap((cell) => parseNumber(cell) ?? []);
+  const numbers = present.filter((cell) => parseNumber(cell) !== undefined);
   const isNumeric = column.type === 'number' || column.type === 'integer';
   const distinct = new Set(present);
   if (isNumeric && numbers.length > 0 && distinct.size > mostChoices) {
@@ -55,26 +63,20 @@ export function generatedColumn(
   };
 }
 
-function numberColumn(column: Column, numbers: readonly number[], missing: string | undefined): GeneratedColumn {
-  const formatter = createFormatter(fitNumberFormat('scaled', Float64Array.from(numbers)));
-  const decimals = Math.min(20, column.numeric?.decimals ?? 0);
-  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-  const texts = Array.from({ length: scaledNumbers }, (_, index) => String(index).padStart(3, '0'));
+function numberColumn(column: Column, numbers: readonly string[], missing: string | undefined): GeneratedColumn {
+  const values = new EmpiricalValues(numbers, Math.min(20, column.numeric?.decimals ?? 0));
+  const texts = Array.from({ length: codes }, (_, index) => String(index).padStart(digits, '0'));
   if (missing !== undefined) texts.push(missing);
   return {
     name: column.name,
     index: column.index,
     kind: 'number',
     texts,
-    cellOf: (text) => {
-      if (text === scaledNumbers) return null;
-      // Rounding may lead out of the range by less than a digit.
-      return Math.min(high, Math.max(low, formatter.invert(text))).toFixed(decimals);
-    },
-    textOf: (cell) => {
-      if (cell === null) return missing === undefined ? undefined : scaledNumbers;
-      const value = parseNumber(cell);
-      return value === undefined || value < low || value > high ? undefined : Number(formatter.formatNumber(value));
+    cellOf: (text, place) => (text === codes ? null : values.textAt((text + place) / codes)),
+    textOf: (cell, place) => {
+      if (cell === null) return missing === undefined ? undefined : codes;
+      const share = values.shareOf(parseNumber(cell) ?? NaN, place);
+      return share === undefined ? undefined : Math.min(codes - 1, Math.floor(share * codes));
     },
   };
 }

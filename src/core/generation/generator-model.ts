@@ -14,6 +14,7 @@ import { openTrained, saveTrained } from '../run/train/trained-model';
 import type { TrainedModel } from '../run/train/trained-model';
 import type { TokenExample } from '../training/batches/token-example';
 import { trainAdapter } from '../training/train-adapter';
+import { columnOrder, orderName } from './column-order';
 import { RowLanguage } from './row-language';
 import type { SourceRows } from './source-rows';
 
@@ -24,30 +25,35 @@ const patience = 6;
 export interface GeneratorModel {
   readonly trained: TrainedModel;
   readonly language: RowLanguage;
+  /** Places of the columns as they are written: what is given is first. */
+  readonly order: readonly number[];
 }
 
-/** Where the model of a run in the generating direction lies. */
+/** Where the models of a run in the generating direction lie. */
 export function generatorFolder(run: RunFolder): RunFolder {
   return runFolderAt(join(run.path, 'generator'));
 }
 
 /**
  * The model of a run in the generating direction: trained when it is first asked for, and kept in the run folder
- * (`generator/`). In every other epoch the answer comes first, in the others the columns are in any order, so that
- * whatever is given can stand in front.
+ * (`generator/`). It writes the columns in one order, in which what is given stands in front: other columns that are given
+ * take another model, beside the first.
  * @param base the model that the run was begun with
+ * @param given places of the columns whose values are told
  * @throws LiftError `cancelled`, with a checkpoint from which the training goes on; `run-invalid` while another process
  *   trains it; whatever training throws
  */
 export async function generatorModel(
   source: SourceRows,
   base: OpenModel,
+  given: readonly number[],
   clock: StageClock,
   context: RunContext,
 ): Promise<GeneratorModel> {
-  const { recipe } = source;
-  const folder = generatorFolder(source.folder);
-  const language = new RowLanguage(source.columns, base.tokenizer);
+  const { recipe, columns } = source;
+  const order = columnOrder(columns.length, given, recipe.task);
+  const folder = runFolderAt(join(generatorFolder(source.folder).path, orderName(given, recipe.task)));
+  const language = new RowLanguage(columns, base.tokenizer);
   const isTrained = async (): Promise<boolean> =>
     (await stat(recipe.training.method === 'full' ? folder.model : folder.adapter).catch(() => undefined)) !==
     undefined;
@@ -55,16 +61,17 @@ export async function generatorModel(
     await mkdir(folder.path, { recursive: true });
     await workAlone(folder, 'the rows', context.signal, async (signal) => {
       // A process that was waited for may have been about to end with it.
-      if (!(await isTrained())) await train(source, base, language, folder.path, clock, { ...context, signal });
+      if (await isTrained()) return;
+      await train(source, base, { language, order }, folder.path, clock, { ...context, signal });
     });
   }
-  return { trained: await openTrained(folder, recipe, base.folder), language };
+  return { trained: await openTrained(folder, recipe, base.folder), language, order };
 }
 
 async function train(
   source: SourceRows,
   base: OpenModel,
-  language: RowLanguage,
+  rows: Pick<GeneratorModel, 'language' | 'order'>,
   path: string,
   clock: StageClock,
   context: RunContext,
@@ -77,8 +84,8 @@ async function train(
   const result = await clock.time('training', (report) =>
     trainAdapter({
       model: base.folder,
-      train: (epoch) => examplesOf(source, language, source.train, epoch),
-      validation: examplesOf(source, language, source.validation, 1),
+      train: (epoch) => examplesOf(source, rows, source.train, epoch),
+      validation: examplesOf(source, rows, source.validation, 0),
       settings,
       checkpointFolder: folder.checkpoints,
       threads: context.threads,
@@ -97,22 +104,12 @@ async function train(
 }
 
 function examplesOf(
-  { recipe, table, columns }: SourceRows,
-  language: RowLanguage,
+  { recipe, table }: SourceRows,
+  { language, order }: Pick<GeneratorModel, 'language' | 'order'>,
   rows: readonly number[],
   epoch: number,
 ): TokenExample[] {
-  const random = Random.derive(recipe.training.seed, `generating order ${epoch}`);
-  return rows.flatMap((row) => {
-    const order = columnOrder(columns.length, [], random, epoch % 2 === 1);
-    // A validation row may hold what no training row does.
-    return language.example(table.rows[row]!, order) ?? [];
-  });
-}
-
-/** Places of the columns: what is given first, then the answer (place 0), the rest at random; or all the rest at random. */
-export function columnOrder(count: number, given: readonly number[], random: Random, isAnswerFirst = true): number[] {
-  const rest = Array.from({ length: count }, (_, place) => place).filter((place) => !given.includes(place));
-  const first: readonly number[] = isAnswerFirst ? rest.filter((place) => place === 0) : [];
-  return [...given, ...first, ...random.shuffle(rest.filter((place) => !first.includes(place)))];
+  const random = Random.derive(recipe.training.seed, `generating ${epoch}`);
+  // A validation row may hold what no training row does.
+  return rows.flatMap((row) => language.example(table.rows[row]!, order, random) ?? []);
 }

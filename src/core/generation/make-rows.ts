@@ -4,12 +4,12 @@ import type { RunContext } from '../run/events';
 import type { StageReport } from '../run/progress/stage-clock';
 import type { Cell } from '../table/table';
 import type { Condition } from './conditions';
-import { columnOrder } from './generator-model';
+import type { KnownRows } from './copies';
 import type { GeneratorModel } from './generator-model';
 
 /** Rows that are written side by side. */
 const batchRows = 64;
-/** When copies are dropped: so many rows are written for each that is asked for, before it is given up. */
+/** So many rows are written for each that is asked for, before it is given up: copies are dropped. */
 const mostTries = 5;
 
 export interface MakeOptions {
@@ -17,17 +17,20 @@ export interface MakeOptions {
   readonly temperature: number;
   readonly seed: number;
   readonly conditions: readonly Condition[];
-  /** Whether a row is a copy of a training row. */
-  readonly isCopy: (cells: readonly Cell[]) => boolean;
+  /** The training rows, which made ones may be copies of: no more often than they are of one another. */
+  readonly known: KnownRows;
+  /** Not even so often. */
   readonly dropCopies: boolean;
 }
 
 export interface MadeRows {
   /** Cells in the order of the generator's columns. */
   readonly rows: readonly (readonly Cell[])[];
-  /** How many rows that were written are copies of training rows. */
+  /** How many of them are copies of training rows. */
   readonly copies: number;
+  /** How many rows were written, and how many of these are copies, most of them dropped. */
   readonly written: number;
+  readonly copiesWritten: number;
 }
 
 /**
@@ -35,48 +38,53 @@ export interface MadeRows {
  * @throws LiftError `cancelled`, `prompt-too-long` when a row does not fit the model
  */
 export async function makeRows(
-  { trained, language }: GeneratorModel,
+  { trained, language, order }: GeneratorModel,
   options: MakeOptions,
   { signal, threads }: RunContext,
   report: StageReport,
 ): Promise<MadeRows> {
   const generator = await Generator.open(trained.model, { trained: trained.trained, threads });
+  const { known, dropCopies } = options;
+  const mostCopies = dropCopies ? 0 : known.copiesAmong(options.rows);
   const rows: (readonly Cell[])[] = [];
-  let [copies, written] = [0, 0];
+  let [copies, written, copiesWritten] = [0, 0, 0];
   try {
     while (rows.length < options.rows && written < options.rows * mostTries) {
       const count = Math.min(batchRows, options.rows - rows.length);
-      const batch = await writeBatch(generator, language, options, written, count, signal);
+      const batch = await writeBatch(generator, { language, order }, options, written, count, signal);
       written += count;
       for (const cells of batch) {
-        const isCopy = options.isCopy(cells);
+        const isCopy = known.has(cells);
+        if (isCopy) copiesWritten++;
+        if (isCopy && copies === mostCopies) continue;
         if (isCopy) copies++;
-        if (!isCopy || !options.dropCopies) rows.push(cells);
+        rows.push(cells);
       }
       report(rows.length / options.rows);
     }
   } finally {
     await generator.close();
   }
-  return { rows, copies, written };
+  return { rows, copies, written, copiesWritten };
 }
 
 async function writeBatch(
   generator: Generator,
-  language: GeneratorModel['language'],
+  { language, order }: Pick<GeneratorModel, 'language' | 'order'>,
   { conditions, seed, temperature }: MakeOptions,
   first: number,
   count: number,
   signal: AbortSignal | undefined,
 ): Promise<Cell[][]> {
   const { columns } = language;
-  const given = conditions.map(({ place }) => place);
+  const rest = order.slice(conditions.length);
+  // As the model has learnt to read them.
+  const given = [...conditions].sort((a, b) => order.indexOf(a.place) - order.indexOf(b.place));
   const asked = Array.from({ length: count }, (_, index) => {
     const random = Random.derive(seed, `generated row ${first + index}`);
-    const order = columnOrder(columns.length, given, random);
-    return { random, reader: language.reader(order.slice(given.length)) };
+    return { random, reader: language.reader(rest) };
   });
-  const prompt = language.prompt(conditions);
+  const prompt = language.prompt(given);
   await generator.generate(
     asked.map(({ random }) => ({ prompt, random })),
     {
@@ -95,12 +103,12 @@ async function writeBatch(
       },
     },
   );
-  return asked.map(({ reader }) => {
+  return asked.map(({ reader, random }) => {
     const told = new Map(conditions.map(({ place, cell }) => [place, cell]));
     return columns.map((column, place) => {
       // What was asked for stands as it was written.
       const cell = told.get(place);
-      return cell === undefined ? column.cellOf(reader.texts.get(place)!) : cell;
+      return cell === undefined ? column.cellOf(reader.texts.get(place)!, random.next()) : cell;
     });
   });
 }

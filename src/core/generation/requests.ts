@@ -10,6 +10,7 @@ export const GenerateRequest = v.strictObject({
   where: v.array(v.string()),
   temperature: v.pipe(v.number(), v.gtValue(0)),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** Leave out every copy of a training row; a few may stand where training rows repeat one another. */
   dropCopies: v.boolean(),
   /** The CSV to write. */
   out: Path,
@@ -40,9 +41,11 @@ export const GenerateResult = v.object({
   out: v.string(),
   rows: v.number(),
   columns: v.array(v.string()),
-  /** How many of the rows that were written are copies of training rows; dropped on wish. */
+  /** How many of the rows are copies of training rows: no larger a share than repeat one another there. */
   copies: v.number(),
+  /** How many rows were written, and how many of these were copies; what is too many of them is dropped. */
   written: v.number(),
+  copiesWritten: v.number(),
   /** How many of the real test rows are copies of training rows, and of how many. */
   realCopies: v.object({ copies: v.number(), rows: v.number() }),
   /** Undefined when the rows are made under conditions: the real rows are not to be like them. */

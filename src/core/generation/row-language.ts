@@ -1,3 +1,4 @@
+import type { Random } from '../foundation/random';
 import type { Tokenizer } from '../model/tokenizer/tokenizer';
 import { spreadsheetLetter } from '../prompt/names/spreadsheet-letter';
 import type { Cell } from '../table/table';
@@ -14,7 +15,7 @@ interface ValueNode {
 /** Ends a value: one that no value holds. */
 const separators = [';', '|', '\n', '~', '\u241e'];
 
-/** How a row is written for a model in the generating direction: `A012; Csetosa; B455;`, its columns in any order. */
+/** How a row is written for a model in the generating direction: `A012; Csetosa; B455;`, its columns in an order that both sides know. */
 export class RowLanguage {
   /** What each row begins with. */
   readonly start: readonly number[];
@@ -36,12 +37,15 @@ export class RowLanguage {
     this.tries = this.values.map(trieOf);
   }
 
-  /** The tokens of a row that a model learns to write, the start excepted; undefined when a cell cannot be written. */
-  example(cells: readonly Cell[], order: readonly number[]): TokenExample | undefined {
+  /**
+   * The tokens of a row that a model learns to write, the start excepted; undefined when a cell cannot be written.
+   * @param random for the choice among the texts that mean a cell
+   */
+  example(cells: readonly Cell[], order: readonly number[], random: Random): TokenExample | undefined {
     const tokens = [...this.start];
     for (const place of order) {
       const column = this.columns[place]!;
-      const text = column.textOf(cells[column.index]!);
+      const text = column.textOf(cells[column.index]!, random.next());
       if (text === undefined) return undefined;
       tokens.push(...this.tags[place]!, ...this.values[place]![text]!);
     }

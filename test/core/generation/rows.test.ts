@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/core/foundation/random';
 import { readConditions } from '../../../src/core/generation/conditions';
+import { columnOrder, orderName } from '../../../src/core/generation/column-order';
+import { KnownRows } from '../../../src/core/generation/copies';
 import { closestDistances, medianOf } from '../../../src/core/generation/closest-record';
 import { generatedColumn } from '../../../src/core/generation/generated-column';
 import type { GeneratedColumn } from '../../../src/core/generation/generated-column';
-import { columnOrder } from '../../../src/core/generation/generator-model';
 import { correlationGap, marginalsOf } from '../../../src/core/generation/marginals';
 import { RowLanguage } from '../../../src/core/generation/row-language';
 import type { Tokenizer } from '../../../src/core/model/tokenizer/tokenizer';
@@ -28,32 +29,45 @@ const columns: GeneratedColumn[] = table.columns.map((column) => generatedColumn
 const [kind, length, petals, note] = columns as [GeneratedColumn, GeneratedColumn, GeneratedColumn, GeneratedColumn];
 
 describe('a column of rows to be made', () => {
-  it('is numbers by rank, or a choice of what there is', () => {
+  it('is numbers by their share of the rows, or a choice of what there is', () => {
     expect(columns.map((column) => column.kind)).toEqual(['choice', 'number', 'choice', 'choice']);
     expect(petals.texts).toEqual(['3', '4', '5', '6']);
     expect(note.texts).toEqual(['a', 'ab', 'unknown']);
-    expect(note.cellOf(2)).toBeNull();
+    expect(note.cellOf(2, 0)).toBeNull();
   });
 
   it('reads every text as a cell within the range, with the digits of the column', () => {
     const numbers = table.rows.map((cells) => Number(cells[1]));
     for (let text = 0; text < length.texts.length; text++) {
-      const cell = length.cellOf(text)!;
+      const cell = length.cellOf(text, 0.5)!;
       expect(cell).toMatch(/^\d+\.\d\d$/);
       expect(Number(cell)).toBeGreaterThanOrEqual(Math.min(...numbers));
       expect(Number(cell)).toBeLessThanOrEqual(Math.max(...numbers));
     }
-    expect(length.textOf('1000')).toBeUndefined();
-    expect(kind.textOf('tulip')).toBeUndefined();
+    expect(length.textOf('1000', 0)).toBeUndefined();
+    expect(kind.textOf('tulip', 0)).toBeUndefined();
   });
 
-  it('finds its cells again, numbers as nearly as three digits can', () => {
+  it('finds its cells again, numbers within the stretch that stands for them', () => {
+    const numbers = table.rows.map((cells) => Number(cells[1])).sort((a, b) => a - b);
     for (const cells of table.rows) {
       for (const column of [kind, petals, note]) {
-        expect(column.cellOf(column.textOf(cells[column.index]!)!)).toBe(cells[column.index]);
+        expect(column.cellOf(column.textOf(cells[column.index]!, 0.3)!, 0.7)).toBe(cells[column.index]);
       }
-      expect(Number(length.cellOf(length.textOf(cells[1]!)!))).toBeCloseTo(Number(cells[1]), 1);
+      const at = numbers.indexOf(Number(cells[1]));
+      const again = Number(length.cellOf(length.textOf(cells[1]!, 0.5)!, 0.5));
+      expect(again).toBeGreaterThanOrEqual(numbers[at - 1] ?? numbers[0]!);
+      expect(again).toBeLessThanOrEqual(numbers[at + 1] ?? numbers.at(-1)!);
     }
+  });
+
+  it('writes every text about as often, whatever the numbers are', () => {
+    const chance = new Random(11);
+    const tenths = new Array<number>(10).fill(0);
+    for (let round = 0; round < 20; round++) {
+      for (const cells of table.rows) tenths[Math.floor(length.textOf(cells[1]!, chance.next())! / 100)]!++;
+    }
+    for (const count of tenths) expect(Math.abs(count - 160)).toBeLessThan(20);
   });
 });
 
@@ -67,8 +81,8 @@ describe('the language of rows', () => {
   it('reads what it writes, in any order of the columns', () => {
     const language = new RowLanguage(columns, tokenizer);
     for (const [index, cells] of table.rows.entries()) {
-      const order = columnOrder(columns.length, [], Random.derive(1, String(index)), false);
-      const { tokens, lossPositions } = language.example(cells, order)!;
+      const order = Random.derive(1, String(index)).shuffle([0, 1, 2, 3]);
+      const { tokens, lossPositions } = language.example(cells, order, new Random(index))!;
       expect(lossPositions[0]).toBe(language.start.length);
       const reader = language.reader(order);
       const written: number[] = [];
@@ -81,16 +95,25 @@ describe('the language of rows', () => {
       expect(reader.isWhole).toBe(true);
       expect(written.length).toBeLessThanOrEqual(language.longest);
       for (const [place, column] of columns.entries()) {
-        expect(reader.texts.get(place)).toBe(column.textOf(cells[column.index]!));
+        const text = reader.texts.get(place)!;
+        const [least, greatest] = [0, 1].map((end) => column.textOf(cells[column.index]!, end)!);
+        expect(text >= least! && text <= greatest!).toBe(true);
       }
     }
+  });
+
+  it('tells a number in another way each time', () => {
+    const language = new RowLanguage(columns, tokenizer);
+    const chance = new Random(2);
+    const told = Array.from({ length: 8 }, () => language.example(table.rows[0]!, [0, 1, 2, 3], chance)!.tokens.join());
+    expect(new Set(told).size).toBeGreaterThan(3);
   });
 
   it('ends in a whole row whatever is chosen among what it allows', () => {
     const language = new RowLanguage(columns, tokenizer);
     const chance = new Random(9);
     for (let row = 0; row < 50; row++) {
-      const reader = language.reader(columnOrder(columns.length, [], chance));
+      const reader = language.reader(columnOrder(columns.length, [], 'classification'));
       const written: number[] = [];
       while (!reader.isWhole) {
         const allowed = reader.allowed();
@@ -103,11 +126,47 @@ describe('the language of rows', () => {
 });
 
 describe('the order of columns', () => {
-  it('begins with what is given, then the answer', () => {
-    const order = columnOrder(5, [3], new Random(1));
-    expect(order.slice(0, 2)).toEqual([3, 0]);
-    expect([...order].sort()).toEqual([0, 1, 2, 3, 4]);
-    expect(columnOrder(5, [], new Random(1))[0]).toBe(0);
+  it('begins with what is given, then a class', () => {
+    expect(columnOrder(5, [], 'classification')).toEqual([0, 1, 2, 3, 4]);
+    expect(columnOrder(5, [3, 1], 'classification')).toEqual([1, 3, 0, 2, 4]);
+  });
+
+  it('ends with a number that is not given', () => {
+    expect(columnOrder(4, [], 'regression')).toEqual([1, 2, 3, 0]);
+    expect(columnOrder(4, [2], 'regression')).toEqual([2, 1, 3, 0]);
+    expect(columnOrder(4, [2, 0], 'regression')).toEqual([0, 2, 1, 3]);
+  });
+
+  it('has one name wherever the order is the same', () => {
+    expect([[], [0], [3, 1], [1, 3]].map((given) => orderName(given, 'classification'))).toEqual([
+      'rows',
+      'rows',
+      'given-1-3',
+      'given-1-3',
+    ]);
+    expect(orderName([0], 'regression')).toBe('given-0');
+  });
+});
+
+describe('copies', () => {
+  const known = new KnownRows([
+    ['a', '1.0'],
+    ['a', '2'],
+    ['a', '1'],
+    ['b', null],
+  ]);
+
+  it('are rows with the same values, however numbers are written', () => {
+    expect(known.has(['a', '1.00'])).toBe(true);
+    expect(known.has(['a', '2.0'])).toBe(true);
+    expect(known.has(['b', '1'])).toBe(false);
+    expect(known.has(['b', null])).toBe(true);
+  });
+
+  it('are allowed as often as the rows repeat one another', () => {
+    expect(known.repeated).toBe(0.25);
+    expect(known.copiesAmong(10)).toBe(2);
+    expect(new KnownRows([['a'], ['b']]).copiesAmong(1000)).toBe(0);
   });
 });
 

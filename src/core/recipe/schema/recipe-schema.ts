@@ -58,7 +58,7 @@ export const recipeSchema = v.pipe(
         ),
       }),
       {},
-      'How new rows are made (lift generate): the answer first, then the columns in random order.',
+      'How new rows are made (lift generate): the answer first, then the columns; a number after the columns that it follows from.',
     ),
     backend: field(
       v.object({ kind: field(v.picklist(['local']), 'local', '"local": on this machine.') }),

@@ -22,7 +22,7 @@ export const generation: StudyKind = {
   question:
     'How like real rows are rows that the model makes, and does it help to learn from them when real ones are few?',
   method:
-    'The model is trained in the other direction – the answer first, then the columns in any order – on the training rows alone, and ' +
+    'The model is trained to write rows – a class before its columns, a number after them – on the training rows alone, and ' +
     'makes as many rows as there are (at least 100, at most 500), none of them a copy. LIFT learns from the real rows, and from ' +
     'the real and the made ones together; the baselines see the real rows. Below, the rows made after all training rows.',
   reading: 'Where the upper line is the one with made rows, they help.',

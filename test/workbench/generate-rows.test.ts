@@ -94,7 +94,7 @@ describeInWorkbench('making rows in the workbench', () => {
     const progress = workbench.notification('Learning to write rows, the first time only');
     await progress.getByRole('button', { name: 'Cancel' }).click(patience);
     await workbench.notification('Cancelled: no rows are made. What was learnt is kept for the next time.').waitFor();
-    await expect.poll(() => existsSync(join(run(), 'generator', 'checkpoints')), patience).toBe(true);
+    await expect.poll(() => existsSync(join(run(), 'generator', 'rows', 'checkpoints')), patience).toBe(true);
     expect(existsSync(join(session.workspace, 'cancelled.csv'))).toBe(false);
   });
 

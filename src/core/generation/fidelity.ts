@@ -1,5 +1,6 @@
+import { median } from '../foundation/median';
 import type { Cell } from '../table/table';
-import { closestDistances, medianOf } from './closest-record';
+import { closestDistances } from './closest-record';
 import { tellingApart, usefulness } from './compared-models';
 import { correlationGap, marginalsOf } from './marginals';
 import type { Fidelity } from './requests';
@@ -22,7 +23,7 @@ export async function fidelityOf(
   ) as [Cell[][], Cell[][], Cell[][]];
   const known = train.slice(0, mostCompared);
   const distance = (rows: readonly (readonly Cell[])[]): number =>
-    medianOf(closestDistances(columns, rows.slice(0, mostCompared), known));
+    median(closestDistances(columns, rows.slice(0, mostCompared), known)) ?? 0;
   return {
     valid: validRows(source, made) / made.length,
     marginals: marginalsOf(columns, made, train),

@@ -3,7 +3,8 @@ import { Random } from '../../../src/core/foundation/random';
 import { readConditions } from '../../../src/core/generation/conditions';
 import { columnOrder, orderName } from '../../../src/core/generation/column-order';
 import { KnownRows } from '../../../src/core/generation/copies';
-import { closestDistances, medianOf } from '../../../src/core/generation/closest-record';
+import { median } from '../../../src/core/foundation/median';
+import { closestDistances } from '../../../src/core/generation/closest-record';
 import { generatedColumn } from '../../../src/core/generation/generated-column';
 import type { GeneratedColumn } from '../../../src/core/generation/generated-column';
 import { correlationGap, marginalsOf } from '../../../src/core/generation/marginals';
@@ -202,6 +203,6 @@ describe('the likeness of rows', () => {
 
   it('is no distance at all for copies', () => {
     expect(closestDistances(columns, rows, rows).every((distance) => distance === 0)).toBe(true);
-    expect(medianOf(closestDistances(columns, moved, rows))).toBeGreaterThan(0.25);
+    expect(median(closestDistances(columns, moved, rows))).toBeGreaterThan(0.25);
   });
 });

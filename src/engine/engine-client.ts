@@ -23,7 +23,8 @@ interface Pending {
   run?: string;
 }
 
-const CANCEL_GRACE_MS = 800;
+/** Who cancels is to be told within a second, of which a busy machine takes its part for all else. */
+const CANCEL_GRACE_MS = 400;
 /** Enough to return from a native call and to write a large checkpoint. */
 const KILL_AFTER_MS = 15_000;
 const SILENCE_LIMIT_MS = 10 * 60_000;

@@ -122,4 +122,10 @@ function withProgress<T>(
   return task({ report: () => undefined }, { onCancellationRequested });
 }
 
-export const window = { showQuickPick, showInputBox, showWarningMessage, withProgress };
+/** A log that nobody reads. */
+function createOutputChannel(): Record<'debug' | 'info' | 'warn' | 'error' | 'show', () => void> {
+  const silent = (): void => undefined;
+  return { debug: silent, info: silent, warn: silent, error: silent, show: silent };
+}
+
+export const window = { createOutputChannel, showQuickPick, showInputBox, showWarningMessage, withProgress };

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { LiftError, throwIfCancelled } from '../../core/foundation/lift-error';
 import type { BackendChoice } from '../../core/run/backend-choice';
 import { EngineClient } from '../../engine/engine-client';
 import type { CallOptions } from '../../engine/engine-client';
+import type { EngineOptions } from '../../engine/engine-process';
 import { log } from '../log';
 import { progressText } from '../training/progress-text';
 import type { StageLabels } from '../training/progress-text';
@@ -26,7 +28,7 @@ export async function withEngine<T>(
     token.onCancellationRequested(() => {
       controller.abort();
     });
-    const engine = await EngineClient.start(await training.engineOptionsFor(backend));
+    const engine = await startEngine(await training.engineOptionsFor(backend), controller.signal);
     try {
       return await work(engine, {
         signal: controller.signal,
@@ -36,7 +38,30 @@ export async function withEngine<T>(
         },
       });
     } finally {
-      await engine.close();
+      const ended = engine.close();
+      // Whoever cancels waits for nothing: the engine ends behind the scenes.
+      if (!controller.signal.aborted) await ended;
     }
   });
+}
+
+/** Throws `cancelled` as soon as the signal fires; an engine that comes up afterwards is ended. */
+async function startEngine(options: EngineOptions, signal: AbortSignal): Promise<EngineClient> {
+  throwIfCancelled(signal);
+  const starting = EngineClient.start(options);
+  const cancelled = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new LiftError('cancelled', 'Cancelled.'));
+    });
+  });
+  try {
+    return await Promise.race([starting, cancelled]);
+  } catch (error) {
+    starting
+      .then((engine) => engine.close())
+      .catch((failure: unknown) => {
+        log.debug(`An engine that nobody waited for: ${(failure as Error).message}`);
+      });
+    throw error;
+  }
 }

@@ -42,8 +42,9 @@ export function splitRows(table: Table, recipe: Recipe, emit: RunContext['emit']
     if (rows.length > most) say(emit, sampled(part, rows.length, most));
     return subset(rows, most, recipe.split.testSeed, part);
   };
-  const { seed, maxRows } = recipe.training;
-  if (whole.train.length > maxRows) {
+  const { seed, maxRows, steps } = recipe.training;
+  // A model without a step only reads rows: nothing is trained on some of them.
+  if (whole.train.length > maxRows && steps !== 0) {
     say(
       emit,
       phrase`The model is trained on a random ${amount(maxRows)} of ${amount(whole.train.length)} training rows.`,

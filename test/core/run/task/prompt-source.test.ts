@@ -109,5 +109,9 @@ describe('the preparation of a task', () => {
     expect(text).toContain('trained on a random 7 of');
     expect(task.parts.trainedOn).toHaveLength(7);
     for (const row of task.parts.trainedOn) expect(task.parts.train).toContain(row);
+
+    const toldOfReading: RunEvent[] = [];
+    prepareTask(copies, applyOverrides(recipe, ['training.steps=0']), (event) => toldOfReading.push(event));
+    expect(JSON.stringify(toldOfReading)).not.toContain('trained on');
   });
 });

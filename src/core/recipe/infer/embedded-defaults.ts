@@ -11,6 +11,7 @@ export interface EmbeddedDefaults {
 }
 
 const mostExampleRows = 8;
+const enoughExampleRows = 5;
 const leastExampleRows = 2;
 const mostEpochs = 4;
 const mostTrainingRows = 5000;
@@ -20,8 +21,9 @@ const trainingShare = 0.64;
 const tokensOfCell = 4;
 const tokensOfPixel = 1;
 const tokensOfAnswer = 6;
-/** Tokens of a prompt beyond which example rows are left out. */
+/** Tokens of a prompt beyond which example rows are left out; and those beyond which there are no more than enough of them. */
 const promptTokens = 1024;
+const shortPromptTokens = 620;
 /** Tokens that training reads in all: two to three minutes of two cores. */
 const trainingTokens = 1_200_000;
 
@@ -41,8 +43,9 @@ export function embeddedDefaults(
   template: BuiltinTemplateName = 'compact',
 ): EmbeddedDefaults {
   const tokensOfRow = (template === 'image' ? tokensOfPixel : tokensOfCell) * features + tokensOfAnswer;
-  const fitting = Math.floor(promptTokens / tokensOfRow) - 1;
-  const exampleRows = Math.min(mostExampleRows, Math.max(leastExampleRows, fitting));
+  const fitting = (tokens: number): number => Math.floor(tokens / tokensOfRow) - 1;
+  const atMost = Math.max(fitting(shortPromptTokens), Math.min(enoughExampleRows, fitting(promptTokens)));
+  const exampleRows = Math.min(mostExampleRows, Math.max(leastExampleRows, atMost));
   const rowsAtMost = Math.floor(trainingTokens / ((exampleRows + 1) * tokensOfRow));
   const trained = Math.max(1, Math.min(mostTrainingRows, Math.round(rows * trainingShare)));
   return {

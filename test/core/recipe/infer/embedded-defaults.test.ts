@@ -7,13 +7,14 @@ describe('the defaults for the embedded model', () => {
   });
 
   it('show fewer example rows of a wide table, but never fewer than two', () => {
-    expect(embeddedDefaults(150, 30, 'classification').exampleRows).toBe(7);
+    expect(embeddedDefaults(150, 18, 'classification').exampleRows).toBe(6);
+    expect(embeddedDefaults(150, 30, 'classification').exampleRows).toBe(5);
     expect(embeddedDefaults(150, 64, 'classification').exampleRows).toBe(2);
     expect(embeddedDefaults(150, 1000, 'classification').exampleRows).toBe(2);
   });
 
   it('show more example rows of images, of which a pixel is one digit', () => {
-    expect(embeddedDefaults(5000, 64, 'classification', 'image').exampleRows).toBe(8);
+    expect(embeddedDefaults(5000, 64, 'classification', 'image').exampleRows).toBe(7);
     expect(embeddedDefaults(5000, 324, 'classification', 'image').exampleRows).toBe(2);
   });
 

@@ -25,7 +25,7 @@ const tokensOfAnswer = 6;
 const promptTokens = 1024;
 const shortPromptTokens = 620;
 /** Tokens that training reads in all: two to three minutes of two cores. */
-const trainingTokens = 1_200_000;
+const trainingTokens = 1_000_000;
 
 /**
  * A small model learns a table in few epochs of many small steps. Classes of the example rows are learnt too, so that every

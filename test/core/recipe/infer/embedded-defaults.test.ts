@@ -24,7 +24,7 @@ describe('the defaults for the embedded model', () => {
     expect(middle.maxRows).toBeGreaterThan(4000 * 0.64);
     const long = embeddedDefaults(100_000, 8, 'classification').training;
     expect(long).toMatchObject({ epochs: 1, maxRows: middle.maxRows });
-    expect(embeddedDefaults(100_000, 64, 'classification').training).toMatchObject({ epochs: 1, maxRows: 1526 });
+    expect(embeddedDefaults(100_000, 64, 'classification').training).toMatchObject({ epochs: 1, maxRows: 1272 });
   });
 
   it('learn the classes of example rows too, but not their numbers', () => {

@@ -19,15 +19,15 @@ export async function adapterRecipe(epochs: number): Promise<string> {
   return recipeOf({ epochs, method: 'lora', learningRate: 0.002 }, 'embedded', { rows: 0 });
 }
 
-/** A recipe of the smallest work: a few rows once, also for a model that makes rows. */
-export async function smallestRecipe(name: 'iris' | 'auto_mpg'): Promise<string> {
+/** A recipe of the smallest work: a few rows once or as often as is asked, also for a model that makes rows. */
+export async function smallestRecipe(name: 'iris' | 'auto_mpg', epochs = 1): Promise<string> {
   const table = await readTable(join('media', 'samples', `${name}.csv`));
   const { recipe } = inferRecipe(table, { target: name === 'iris' ? 'species' : 'miles_per_gallon' });
   return writeRecipe({
     ...recipe,
     dataset: `${name}.csv`,
     examples: { ...recipe.examples, rows: 0 },
-    training: { ...recipe.training, epochs: 1, maxRows: 40 },
+    training: { ...recipe.training, epochs, patience: 0, maxRows: 40 },
     generation: { ...recipe.generation, epochs: 1 },
   });
 }

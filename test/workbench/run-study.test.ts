@@ -9,6 +9,8 @@ import type { Session } from './session';
 const cars = readFileSync(join('media', 'samples', 'auto_mpg.csv'), 'utf8');
 /** Few, so that it is soon done. */
 const carsTaken = 100;
+/** So many that a run is still at work when its window is loaded again. */
+const epochs = 100;
 
 /** A study takes as long as it takes; this is only when to give up. */
 const patience = { timeout: 180_000 };
@@ -21,7 +23,7 @@ describeInWorkbench('a study in the workbench', () => {
       files: [],
       texts: {
         'auto_mpg.csv': `${cars.split('\n', carsTaken + 1).join('\n')}\n`,
-        'auto_mpg.lift.json': await smallestRecipe('auto_mpg'),
+        'auto_mpg.lift.json': await smallestRecipe('auto_mpg', epochs),
         'few.csv': 'length,kind\n1,rose\n2,lily\n3,rose\n4,lily\n5,rose\n6,lily\n7,rose\n8,lily\n',
       },
     });

@@ -1,7 +1,7 @@
 import { LiftError } from '../../foundation/lift-error';
 import { phrase } from '../../foundation/phrase';
 import { parseNumber } from '../../table/columns/parse-number';
-import { changeRows, partedRows, targetIndex } from '../parted-rows';
+import { changeRows, partedRows, shareOfRows, targetIndex } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { meanOf } from '../summary';
@@ -51,9 +51,12 @@ function withOutliers(input: StudyInput, seed: number, share: number): PartedRow
   const rows = partedRows(input, seed);
   const answers = rows.filter(({ part }) => part === 'train').map(({ cells }) => parseNumber(cells[target]!)!);
   const { mean, deviation } = meanOf(answers);
+  const parts = ['train', 'validation'] as const;
+  const chosen = shareOfRows(rows, parts, share, input.random(seed, 'outlying rows'));
   const random = input.random(seed, 'outliers');
-  return changeRows(rows, ['train', 'validation'], (cells) => {
-    const [chance, size] = [random.next(), Math.abs(random.normal())];
-    if (chance < share) cells[target] = String(Number((mean + outlierSpread * deviation * size).toPrecision(6)));
+  return changeRows(rows, parts, (cells, place) => {
+    // Drawn for every row, so that the same rows have the same outliers at every share.
+    const size = Math.abs(random.normal());
+    if (chosen.has(place)) cells[target] = String(Number((mean + outlierSpread * deviation * size).toPrecision(6)));
   });
 }

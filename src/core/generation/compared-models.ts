@@ -1,5 +1,6 @@
 import type { BaselineResult } from '../evaluation/baselines/baseline-result';
 import { runBaselines } from '../evaluation/baselines/run-baselines';
+import { english } from '../foundation/phrase';
 import { Random } from '../foundation/random';
 import type { Cell, Column } from '../table/table';
 import { smallTable } from './small-table';
@@ -37,7 +38,7 @@ export async function usefulness(
     measure: task === 'classification' ? 'accuracy' : 'rae',
     made: scoreOf(counterpart, 'test'),
     real: scoreOf(best, 'test'),
-    method: best.label,
+    method: english(best.label),
   };
 }
 

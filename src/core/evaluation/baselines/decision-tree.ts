@@ -1,3 +1,4 @@
+import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, RegressionBaseline } from './baseline';
 import { cartCodes, growCart } from './cart';
 import { mostProbable } from './class-predictions';
@@ -18,7 +19,7 @@ function treeOutputs(tree: FlatTree, rows: Matrix): Float64Array {
 
 export const decisionTreeClassifier: ClassificationBaseline = {
   name: 'decision-tree',
-  label: 'Decision tree',
+  label: phrase`Decision tree`,
   gridSize: depths.length * leafSizes.length * impurities.length,
   rowLimit: () => Infinity,
   async *candidates({ train, trainLabels, classCount }, pace) {
@@ -41,7 +42,7 @@ export const decisionTreeClassifier: ClassificationBaseline = {
 
 export const decisionTreeRegressor: RegressionBaseline = {
   name: 'decision-tree',
-  label: 'Decision tree',
+  label: phrase`Decision tree`,
   gridSize: depths.length * leafSizes.length,
   rowLimit: () => Infinity,
   async *candidates({ train, trainTargets }, pace) {

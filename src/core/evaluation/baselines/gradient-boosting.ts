@@ -1,3 +1,4 @@
+import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, Parameters, RegressionBaseline } from './baseline';
 import { LogisticLoss, SoftmaxLoss, SquaredLoss, type BoostingLoss } from './boosting-loss';
 import { mostProbable, softmaxInPlace } from './class-predictions';
@@ -117,7 +118,7 @@ function parametersOf({ leaves, minLeaf, learningRate }: BoostingOptions, { roun
 
 export const boostingClassifier: ClassificationBaseline = {
   name: 'gradient-boosting',
-  label: 'Gradient boosting',
+  label: phrase`Gradient boosting`,
   gridSize,
   rowLimit: () => Infinity,
   async *candidates({ train, trainLabels, validation, validationLabels, classCount }, pace) {
@@ -142,7 +143,7 @@ export const boostingClassifier: ClassificationBaseline = {
 
 export const boostingRegressor: RegressionBaseline = {
   name: 'gradient-boosting',
-  label: 'Gradient boosting',
+  label: phrase`Gradient boosting`,
   gridSize,
   rowLimit: () => Infinity,
   async *candidates({ train, trainTargets, validation, validationTargets }, pace) {

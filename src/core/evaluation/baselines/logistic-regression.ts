@@ -1,3 +1,4 @@
+import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, FittedModel, ClassPredictions } from './baseline';
 import { mostProbable, softmaxInPlace } from './class-predictions';
 import { minimiseLbfgs, type LbfgsOptions } from './lbfgs';
@@ -102,7 +103,7 @@ const largestPass = 2e7;
 
 export const logisticRegression: ClassificationBaseline = {
   name: 'logistic-regression',
-  label: 'Logistic regression',
+  label: phrase`Logistic regression`,
   gridSize: strengths.length,
   rowLimit: ({ denseColumns, classCount }) => Math.max(1000, Math.floor(largestPass / (denseColumns * classCount))),
   async *candidates({ train, trainLabels, classCount }, pace) {

@@ -1,3 +1,4 @@
+import { phrase } from '../../foundation/phrase';
 import type { Random } from '../../foundation/random';
 import type { ClassificationBaseline, RegressionBaseline } from './baseline';
 import { growCart, type CartOptions } from './cart';
@@ -52,7 +53,7 @@ const regressionShares = [1 / 3, 1];
 
 export const forestClassifier: ClassificationBaseline = {
   name: 'random-forest',
-  label: 'Random forest',
+  label: phrase`Random forest`,
   gridSize: depths.length * leafSizes.length,
   rowLimit: () => Infinity,
   async *candidates({ train, trainLabels, classCount }, pace, random) {
@@ -77,7 +78,7 @@ export const forestClassifier: ClassificationBaseline = {
 
 export const forestRegressor: RegressionBaseline = {
   name: 'random-forest',
-  label: 'Random forest',
+  label: phrase`Random forest`,
   gridSize: regressionShares.length * leafSizes.length,
   rowLimit: () => Infinity,
   async *candidates({ train, trainTargets }, pace, random) {

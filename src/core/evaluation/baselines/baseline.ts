@@ -1,7 +1,7 @@
 import type { Phrase } from '../../foundation/phrase';
 import type { Random } from '../../foundation/random';
-import type { Matrix } from './matrix';
-import type { Pace } from './pace';
+import type { Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 export type BaselineName =
   | 'majority'

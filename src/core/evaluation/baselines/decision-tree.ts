@@ -1,11 +1,11 @@
 import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, RegressionBaseline } from './baseline';
-import { cartCodes, growCart } from './cart';
+import { cartCodes, growCart } from '../../trees/cart';
 import { mostProbable } from './class-predictions';
-import { codeColumns } from './coded-columns';
-import { addTreeValues, type FlatTree } from './flat-tree';
-import type { Matrix } from './matrix';
-import { ClassImpurity, TargetVariance } from './split-criteria';
+import { codeColumns } from '../../trees/coded-columns';
+import { addTreeValues, type FlatTree } from '../../trees/flat-tree';
+import type { Matrix } from '../../trees/matrix';
+import { ClassImpurity, TargetVariance } from '../../trees/split-criteria';
 
 const depths = [3, 5, 10, 20];
 const leafSizes = [1, 5];

@@ -3,11 +3,11 @@ import type { ClassificationBaseline, Parameters, RegressionBaseline } from './b
 import { LogisticLoss, SoftmaxLoss, SquaredLoss, type BoostingLoss } from './boosting-loss';
 import { mostProbable, softmaxInPlace } from './class-predictions';
 import { binRows, type BinnedRows } from './binned-rows';
-import { codeColumns } from './coded-columns';
-import { addTreeValues, type FlatTree } from './flat-tree';
+import { codeColumns } from '../../trees/coded-columns';
+import { addTreeValues, type FlatTree } from '../../trees/flat-tree';
 import { GradientTreeGrower, type GradientTreeOptions } from './gradient-tree';
-import type { Matrix } from './matrix';
-import type { Pace } from './pace';
+import type { Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 export interface BoostingOptions extends GradientTreeOptions {
   readonly learningRate: number;

@@ -2,8 +2,8 @@ import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, FittedModel, ClassPredictions } from './baseline';
 import { mostProbable, softmaxInPlace } from './class-predictions';
 import { minimiseLbfgs, type LbfgsOptions } from './lbfgs';
-import type { Matrix } from './matrix';
-import type { Pace } from './pace';
+import type { Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 /** Coefficients of a (multinomial) logistic regression: one row [weights…, intercept] for each output. */
 export interface LogisticModel {

@@ -1,13 +1,13 @@
 import { phrase } from '../../foundation/phrase';
 import type { Random } from '../../foundation/random';
 import type { ClassificationBaseline, RegressionBaseline } from './baseline';
-import { growCart, type CartOptions } from './cart';
+import { growCart, type CartOptions } from '../../trees/cart';
 import { mostProbable } from './class-predictions';
-import { codeColumns, type CodedColumn } from './coded-columns';
-import { addTreeValues, type FlatTree } from './flat-tree';
-import type { Matrix } from './matrix';
-import type { Pace } from './pace';
-import { ClassImpurity, TargetVariance, type SplitCriterion } from './split-criteria';
+import { codeColumns, type CodedColumn } from '../../trees/coded-columns';
+import { addTreeValues, type FlatTree } from '../../trees/flat-tree';
+import type { Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
+import { ClassImpurity, TargetVariance, type SplitCriterion } from '../../trees/split-criteria';
 
 /** Grows trees on bootstrap samples, each node trying `maxFeatures` columns at random (Breiman 2001). */
 export async function growForest(

@@ -1,8 +1,8 @@
 import { phrase } from '../../foundation/phrase';
 import type { RegressionBaseline } from './baseline';
 import { solveCholesky } from './cholesky';
-import type { Matrix } from './matrix';
-import type { Pace } from './pace';
+import type { Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 /** A linear function: prediction = intercept + Σ weights · columns. */
 export interface LinearModel {

@@ -108,12 +108,15 @@ export class NeighbourIndex {
     scaled.sort((left, right) => right.weight - left.weight);
     coded.sort((left, right) => right.cost - left.cost);
     // By one feature alone trees know nothing that its difference does not say.
-    const isGrown = options.weights === 'forest' && features.length > 1;
-    const forest = isGrown && {
-      likeness: new ForestLikeness(table, rising, features, options.target),
-      weight: meanDifference * weights.reduce((sum, weight) => sum + weight, 0),
-    };
-    return new NeighbourIndex(rising, scaled, coded, forest || undefined, table);
+    const forest =
+      options.weights === 'forest' && features.length > 1
+        ? {
+            likeness: new ForestLikeness(table, rising, features, options.target),
+            // By all columns together two random rows differ by so much, and so they do by the forest.
+            weight: meanDifference * weights.reduce((sum, weight) => sum + weight, 0),
+          }
+        : undefined;
+    return new NeighbourIndex(rising, scaled, coded, forest, table);
   }
 
   /**

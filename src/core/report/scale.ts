@@ -42,5 +42,5 @@ function roundStep(size: number): number {
 export function tickText(value: number, language: ReportLanguage): string {
   if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3))
     return language.written(value.toExponential(0));
-  return language.count(Number(value.toPrecision(4)));
+  return language.count(Number(value.toPrecision(6)));
 }

@@ -18,6 +18,7 @@ body { background: var(--page); color: var(--text);
 h1 { font-size: 1.6rem; line-height: 1.25; margin-bottom: 0.2rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
 .lead { font-size: 1.08rem; } .faint, .tick, figcaption { color: var(--faint); }
 figure { margin: 1rem 0; } figcaption { font-size: 0.9rem; margin-top: 0.3rem; }
+.chart { overflow-x: auto; } .chart svg { min-width: 40rem; }
 svg { display: block; width: 100%; height: auto; } .grid { stroke: var(--grid, var(--rule)); } svg text { fill: currentColor; font-size: 12px; }
 svg .tick { fill: var(--faint); } svg .label { font-size: 13px; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; list-style: none; padding: 0; font-size: 0.9rem; }
@@ -25,7 +26,9 @@ svg .tick { fill: var(--faint); } svg .label { font-size: 13px; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
 th[scope=row], th[scope=col]:first-child { text-align: left; font-weight: 600; }
-th[scope=col]:first-child { white-space: normal; vertical-align: bottom; }
+th[scope=col]:first-child { white-space: normal; vertical-align: bottom; max-width: 15rem; }
+.wide th[scope=row] { white-space: normal; overflow-wrap: break-word; }
+@media (max-width: 40rem) { .wide th[scope=row] { min-width: 8rem; } }
 .facts :is(th, td) { text-align: left; vertical-align: top; } .facts td { white-space: normal; overflow-wrap: anywhere; }
 .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 1rem; } .panels figure { margin: 0; }
 .swatch { display: inline-block; width: 0.8rem; height: 0.8rem; margin-right: 0.4rem; vertical-align: -0.05rem; }

@@ -8,6 +8,8 @@ import { englishReport } from '../../../src/core/report/report-language';
 import { legend, lineChart } from '../../../src/core/studies/report/line-chart';
 import type { ChartAxes } from '../../../src/core/studies/report/line-chart';
 import { linearScale, logScale } from '../../../src/core/report/scale';
+import { scatterChart } from '../../../src/core/report/scatter-chart';
+import { wrappedText } from '../../../src/core/report/wrapped-text';
 import type { StudySeries } from '../../../src/core/studies/requests';
 
 const line = (name: string, kind: StudySeries['kind'], values: Record<number, number>): StudySeries => ({
@@ -87,6 +89,29 @@ describe('a plot', () => {
     const names = [...svg.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, name]) => name);
     expect(names).toEqual(['one way', 'another', 'Majority class', 'RBF support-vector machine']);
     expect(svg).toContain('<title>RBF support-vector machine: 0.9</title>');
+  });
+
+  it('breaks the names of categories into lines, so that none is cut off', () => {
+    const name = 'compact: letters and numbers only: short prompts for the embedded model';
+    const point = { x: name, mean: 0.7, deviation: 0, seeds: 1 };
+    const svg = dotChart([{ name: 'LIFT', kind: 'lift', points: [point] }], phrase`accuracy`, englishReport);
+    const lines = [...svg.matchAll(/ x="([\d.]+)" y="([\d.]+)" text-anchor="end"[^>]*>([^<]*)</g)];
+    expect(lines.map(([, , , text]) => text).join(' ')).toBe(name);
+    for (const [, right, , text] of lines) expect(7.4 * text!.length).toBeLessThan(Number(right));
+    expect(new Set(lines.map(([, , y]) => y)).size).toBe(lines.length);
+  });
+
+  it('breaks a name that is one long word', () => {
+    expect(wrappedText('a models/of-a-folder', 8)).toEqual(['a', 'models/o', 'f-a-fold', 'er']);
+    expect(wrappedText('one two', 8)).toEqual(['one two']);
+  });
+
+  it('leaves room for large numbers beside its axis', () => {
+    const points = [1e5, 9e5].map((y) => ({ x: 1, y }));
+    const svg = scatterChart(points, { x: phrase`x`, y: phrase`y` }, englishReport);
+    const ticks = [...svg.matchAll(/ x="([\d.]+)"[^>]*text-anchor="end"[^>]*>([^<]*)</g)];
+    expect(ticks.map(([, , text]) => text)).toContain('800,000');
+    for (const [, right, text] of ticks) expect(7 * text!.length).toBeLessThan(Number(right));
   });
 
   it('shows planes with neighbours of one class together', () => {

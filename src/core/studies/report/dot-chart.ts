@@ -3,6 +3,8 @@ import type { Phrase } from '../../foundation/phrase';
 import { escaped } from '../../report/html';
 import type { ReportLanguage } from '../../report/report-language';
 import { linearScale, tickText } from '../../report/scale';
+import { wideChart } from '../../report/wide-chart';
+import { wrappedText } from '../../report/wrapped-text';
 import { methodLabel } from './method-label';
 import { stylesOf } from './series-style';
 
@@ -11,6 +13,10 @@ const edge = { right: 24, top: 10, bottom: 48 };
 /** Of a category: what each of its dots takes, and what is free around them. */
 const dotStep = 7;
 const gap = 16;
+/** Of a letter of a label at its usual width; of one line of a label; of the longest line, in letters. */
+const letterWidth = 7.4;
+const lineHeight = 15;
+const mostLetters = 37;
 
 /** LIFT's own series in each category; a baseline, to which categories mean nothing, has a line of its own. */
 function linesOf(series: readonly StudySeries[], language: ReportLanguage): StudySeries[] {
@@ -26,11 +32,12 @@ export function dotChart(results: readonly StudySeries[], y: Phrase, language: R
   const series = linesOf(results, language);
   const categories = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => String(x))))];
   if (categories.length === 0) return '';
-  const left = Math.min(300, 24 + 7.4 * Math.max(...categories.map((name) => name.length)));
+  const names = categories.map((name) => wrappedText(name, mostLetters));
+  const left = 24 + letterWidth * Math.max(...names.flat().map((line) => line.length));
   const most = Math.max(
     ...categories.map((name) => series.filter(({ points }) => points.some(({ x }) => String(x) === name)).length),
   );
-  const band = gap + dotStep * most;
+  const band = Math.max(gap + dotStep * most, 8 + lineHeight * Math.max(...names.map((lines) => lines.length)));
   const height = edge.top + band * categories.length + edge.bottom;
   const spreads = series.flatMap(({ points }) => points.flatMap((p) => [p.mean - p.deviation, p.mean + p.deviation]));
   const across = linearScale(spreads, left, width - edge.right, 6);
@@ -63,12 +70,17 @@ export function dotChart(results: readonly StudySeries[], y: Phrase, language: R
       const dot = `<circle cx="${across.place(point.mean).toFixed(1)}" cy="${place}" r="${kind === 'lift' ? 5 : 3}" fill="${colour}">`;
       return `${bar}${dot}<title>${escaped(title)}</title></circle>`;
     });
-    const middle = (top + band / 2).toFixed(1);
     const line = row === 0 ? '' : `<line class="grid" x1="12" x2="${width - edge.right}" y1="${top}" y2="${top}"/>`;
     const isOwn = here.some(({ kind }) => kind === 'lift');
-    const label = `<text class="${isOwn ? 'label' : 'tick'}" x="${left - 12}" y="${middle}" text-anchor="end" dy="0.35em">${escaped(category)}</text>`;
-    return line + label + dots.join('');
+    const label = names[row]!.map((text, place, { length }) => {
+      const middle = (top + band / 2 + lineHeight * (place - (length - 1) / 2)).toFixed(1);
+      return `<text class="${isOwn ? 'label' : 'tick'}" x="${left - 12}" y="${middle}" text-anchor="end" dy="0.35em">${escaped(text)}</text>`;
+    });
+    return line + label.join('') + dots.join('');
   });
-  const label = `<text class="label" x="${(left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(language.say(y))}</text>`;
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(language.say(y))}">${grid.join('')}${rows.join('')}${label}</svg>`;
+  const measure = language.say(y);
+  // In the middle below the dots, unless it were cut off at the right.
+  const centre = Math.min((left + width - edge.right) / 2, width - 8 - (letterWidth * measure.length) / 2);
+  const label = `<text class="label" x="${centre}" y="${height - 10}" text-anchor="middle">${escaped(measure)}</text>`;
+  return wideChart({ width, height, label: measure }, `${grid.join('')}${rows.join('')}${label}`);
 }

@@ -4,6 +4,7 @@ import type { StudySeries } from '../requests';
 import { escaped } from '../../report/html';
 import type { ReportLanguage } from '../../report/report-language';
 import { linearScale, logScale, tickText } from '../../report/scale';
+import { wideChart } from '../../report/wide-chart';
 import { methodLabel } from './method-label';
 import { stylesOf } from './series-style';
 import type { SeriesStyle } from './series-style';
@@ -14,7 +15,7 @@ export interface ChartAxes {
 }
 
 const [width, height] = [760, 400];
-const edge = { left: 50, right: 16, top: 34, bottom: 52 };
+const edge = { left: 50, right: 28, top: 34, bottom: 52 };
 
 /** Lines over a numeric axis as SVG: means, with bars of one standard deviation over seeds. */
 export function lineChart(series: readonly StudySeries[], { x, y }: ChartAxes, language: ReportLanguage): string {
@@ -46,12 +47,12 @@ export function lineChart(series: readonly StudySeries[], { x, y }: ChartAxes, l
     );
   // LIFT's own lie above the others, each above the one before: see its style.
   const lines = [...linesOf('baseline'), ...linesOf('lift')];
-  return (
-    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(language.say(phrase`${y} by ${x.label}`))}">` +
+  return wideChart(
+    { width, height, label: language.say(phrase`${y} by ${x.label}`) },
     `${grid.join('')}${below.join('')}` +
-    `<text class="label" x="${(edge.left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(language.say(x.label))}</text>` +
-    `<text class="label" x="8" y="14">${escaped(language.say(y))}</text>` +
-    `${lines.join('')}</svg>`
+      `<text class="label" x="${(edge.left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(language.say(x.label))}</text>` +
+      `<text class="label" x="8" y="14">${escaped(language.say(y))}</text>` +
+      lines.join(''),
   );
 }
 

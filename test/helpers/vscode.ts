@@ -15,7 +15,8 @@ function t(message: string, ...args: readonly (Argument | Readonly<Record<string
   return message.replace(/\{(\w+)\}/g, (placeholder, name: string) => values.get(name) ?? placeholder);
 }
 
-export const l10n = { t };
+/** The translations of an editor in another language are put into `bundle` by whoever needs one. */
+export const l10n: { readonly t: typeof t; bundle: Record<string, string> | undefined } = { t, bundle: undefined };
 
 export { ProgressLocation, window } from './dialogs';
 export { ConfigurationTarget, workspace } from './settings';

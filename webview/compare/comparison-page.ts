@@ -112,9 +112,10 @@ function differenceText(measure: ComparedMeasure): string {
   const { left, right, style } = measure;
   if (left === undefined || right === undefined) return '–';
   const difference = right - left;
-  const sign = difference > 0 ? '+' : '';
-  if (style === 'number') return sign + measureText(measure, difference);
-  return l10n.t('{0} points', sign + measureText({ style: 'number' }, Number((100 * difference).toFixed(1))));
+  if (style === 'number') return (difference > 0 ? '+' : '') + measureText(measure, difference);
+  const points = Number((100 * difference).toFixed(1));
+  const sign = points > 0 ? '+' : points < 0 ? '−' : '';
+  return l10n.t('{0} points', sign + Math.abs(points).toFixed(1));
 }
 
 function recipeTable({ recipe }: ComparisonView): TemplateResult {

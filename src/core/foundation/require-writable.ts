@@ -1,7 +1,10 @@
-import { open, rm, stat } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LiftError } from './lift-error';
 import { phrase } from './phrase';
+
+/** What a disk must have free: on a full one an empty file can still be made. */
+const leastBytes = 4096;
 
 /**
  * Finds out before long work whether its result can be written in the end; what stands there is left as it is.
@@ -20,7 +23,7 @@ export async function requireWritable(path: string): Promise<void> {
   }
   const trial = `${path}.${process.pid}.tmp`;
   try {
-    await (await open(trial, 'w')).close();
+    await writeFile(trial, Buffer.alloc(leastBytes));
   } catch (error) {
     if (['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw LiftError.from(error);
     throw new LiftError('file-unwritable', phrase`No file can be written in ${folder}.`, hint, { cause: error });

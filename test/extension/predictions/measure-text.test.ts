@@ -9,8 +9,10 @@ describe('the text of a measure', () => {
     ['number', 12345.6, '12350'],
     ['number', 0.070811, '0.0708'],
     ['number', -0.88265, '−0.8827'],
-    ['number', -0.0000208, '0'],
-    ['number', 1, '1'],
+    ['number', -0.0000208, '0.0000'],
+    ['number', 1, '1.000'],
+    ['number', 6.46, '6.460'],
+    ['number', 999.96, '1000'],
   ] as const)('%s of %d is %s', (style, value, text) => {
     expect(measureText({ style }, value)).toBe(text);
   });

@@ -88,8 +88,8 @@ describe('the sentence about the baselines', () => {
     const others = [other('Ridge regression', { rmse: 2 }), other('Training mean', { rmse: 9 })];
     const result = compareMethods(lift({ rmse: 3 }), others, rmse!, 80);
     expect(result.methods.map(({ label }) => label)).toEqual(['Ridge regression', 'LIFT', 'Training mean']);
-    expect(result.comparison).toBe('LIFT is behind ridge regression here: RMSE 3 against 2.');
-    expect(result.headline).toBe('RMSE 3 on 80 rows');
+    expect(result.comparison).toBe('LIFT is behind ridge regression here: RMSE 3.000 against 2.000.');
+    expect(result.headline).toBe('RMSE 3.000 on 80 rows');
   });
 
   it('lists what the model reaches alone, and compares LIFT with the baselines only', () => {

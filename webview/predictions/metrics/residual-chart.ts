@@ -30,7 +30,7 @@ export function residualChart(
     )}
     ${[low, high].map(
       (value, end) =>
-        svg`<text class="tick" x=${x(value)} y=${margin.top + plot.height + 13} text-anchor=${end ? 'end' : 'start'}>${shortNumber(value)}</text>`,
+        svg`<text class="tick" x=${x(value)} y=${margin.top + plot.height + 13} text-anchor=${end ? 'end' : 'start'}>${shortNumber(value).replace('-', '−')}</text>`,
     )}
     <text class="tick" x=${x((low + high) / 2)} y=${height - 3} text-anchor="middle">${l10n.t('prediction')}</text>
     <text class="tick" transform="translate(9 ${y(0)}) rotate(-90)" text-anchor="middle">${l10n.t('error')}</text>

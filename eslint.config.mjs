@@ -6,6 +6,7 @@ const coreRooms = [
   'foundation',
   'gallery',
   'table',
+  'trees',
   'retrieval',
   'prompt',
   'recipe',

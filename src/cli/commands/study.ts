@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { LiftError } from '../../core/foundation/lift-error';
+import { english } from '../../core/foundation/phrase';
 import type { StudyRequest } from '../../core/studies/requests';
 import { studyKinds, studyNames } from '../../core/studies/study-kinds';
 import type { Arguments } from '../arguments';
@@ -38,7 +39,7 @@ export const studyCommand: Command = {
     ...sharedOptions,
     help: {
       ...sharedOptions.help,
-      help: `Show this help. The studies: ${studyKinds.map(({ name, title }) => `${name} (${title})`).join(', ')}.`,
+      help: `Show this help. The studies: ${studyKinds.map(({ name, title }) => `${name} (${english(title)})`).join(', ')}.`,
     },
   },
   run: async (args, context) => {

@@ -1,3 +1,4 @@
+import { english } from '../../core/foundation/phrase';
 import { mainMeasure } from '../../core/studies/summary';
 import type { StudyResultMessage } from '../../core/studies/requests';
 import { durationText } from './duration';
@@ -24,7 +25,7 @@ export function studyReport(
   );
   return [
     '',
-    style.bold(`Test rows: ${title} (${higher ? 'higher' : 'lower'} is better)`),
+    style.bold(`Test rows: ${english(title)} (${higher ? 'higher' : 'lower'} is better)`),
     ...lines.map((line, index) => `  ${index === 0 ? style.dim(line) : line}`),
     '',
     `${runs} runs. The report: ${report}`,

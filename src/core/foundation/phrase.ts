@@ -26,6 +26,11 @@ export function phrase(words: TemplateStringsArray, ...values: readonly PhraseVa
   return { text: words.map((word, index) => (index === 0 ? word : `{${index - 1}}${word}`)).join(''), values };
 }
 
+/** Whole sentences one after the other. */
+export function sentences(...said: readonly Phrase[]): Phrase {
+  return { text: said.map((_, index) => `{${index}}`).join(' '), values: said };
+}
+
 /** A phrase in English. */
 export function english(said: Said): string {
   return tell(said, { language: 'en-US', translate: (text) => text });

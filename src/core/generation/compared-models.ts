@@ -1,4 +1,5 @@
 import type { BaselineResult } from '../evaluation/baselines/baseline-result';
+import { english } from '../foundation/phrase';
 import type { Cell } from '../table/table';
 import { baselinesOn } from './baselines-on';
 import type { SourceRows } from './source-rows';
@@ -35,7 +36,7 @@ export async function usefulness(
     measure: task === 'classification' ? 'accuracy' : 'rae',
     made: scoreOf(counterpart, 'test'),
     real: scoreOf(best, 'test'),
-    method: best.label,
+    method: english(best.label),
   };
 }
 

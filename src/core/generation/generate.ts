@@ -10,11 +10,12 @@ import { csvText } from '../table/csv/write-csv';
 import { readConditions } from './conditions';
 import { KnownRows } from './copies';
 import { reportPage } from '../report/page';
+import { ReportLanguage } from '../report/report-language';
 import { fidelityOf } from './fidelity';
 import { fidelitySections } from './fidelity-sections';
+import { leadOf } from './lead';
 import { generatorModel } from './generator-model';
 import { makeRows } from './make-rows';
-import type { MadeRows } from './make-rows';
 import type { GenerateRequest, GenerateResult } from './requests';
 import { realRows } from './small-table';
 import { openSourceRows } from './source-rows';
@@ -80,11 +81,11 @@ async function generateLike(
   const { report } = request;
   if (report !== undefined && made.rows.length > 0) {
     const alike = real.filter((cells) => conditions.every(({ place, cell }) => cells[place] === cell));
-    const sections = fidelitySections(source, made.rows, alike, fidelity);
-    await writeFileAtomically(
-      report,
-      reportPage(`Made rows – ${recipe.name}`, leadOf(request, made, train.length), sections),
-    );
+    const language = new ReportLanguage(request.language);
+    const title = language.say(phrase`Made rows – ${recipe.name}`);
+    const lead = language.say(leadOf(request, made, train.length));
+    const sections = fidelitySections({ source, made: made.rows, real: alike }, fidelity, language);
+    await writeFileAtomically(report, reportPage(title, lead, sections, language));
   }
   const texts = (rows: readonly (readonly Cell[])[]): string[][] =>
     inOrder(spreadOver(rows, previewRows)).map((cells) => cells.map((cell) => cell ?? ''));
@@ -102,23 +103,4 @@ async function generateLike(
     preview: { made: texts(made.rows), real: texts(real) },
     timing: clock.timing(),
   };
-}
-
-/** What a report begins with: how many rows, under which conditions, and whether there were copies among them. */
-function leadOf(
-  { where, temperature }: GenerateRequest,
-  { rows, copies, written, copiesWritten }: MadeRows,
-  trainRows: number,
-): string {
-  const count = (number: number): string => number.toLocaleString('en');
-  const conditions = where.length === 0 ? '' : `, with ${where.join(' and ')}`;
-  const kept =
-    copies === 0 ? 'None of them is a copy of a training row' : `${count(copies)} are copies of training rows`;
-  const left = copiesWritten - copies;
-  const ofCopies = left === 0 ? `${kept}.` : `${kept}; ${count(left)} of ${count(written)} written were, and left out.`;
-  const usual = temperature < 1 ? 'more usual' : 'more unusual';
-  const heat = temperature === 1 ? '' : ` At temperature ${temperature}: ${usual} rows than the model has learnt.`;
-  const judged =
-    where.length === 0 ? '' : ' Rows with conditions are not judged: they are not to be like all real rows.';
-  return `${count(rows.length)} rows after the ${count(trainRows)} training rows${conditions}. ${ofCopies}${heat}${judged}`;
 }

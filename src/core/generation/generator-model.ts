@@ -2,6 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Random } from '../foundation/random';
 import { LiftError } from '../foundation/lift-error';
+import { phrase } from '../foundation/phrase';
 import { checkMemory } from '../run/task/check-memory';
 import type { RunContext } from '../run/events';
 import type { OpenModel } from '../run/train/open-model';
@@ -65,7 +66,7 @@ export async function generatorModel(
     undefined;
   if (!(await isTrained())) {
     await mkdir(folder.path, { recursive: true });
-    await workAlone(folder, 'the rows', context.signal, async (signal) => {
+    await workAlone(folder, phrase`the rows`, context.signal, async (signal) => {
       // A process that was waited for may have been about to end with it.
       if (await isTrained()) return;
       await train(source, base, { language, order }, folder.path, clock, { ...context, signal });

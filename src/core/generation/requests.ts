@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Wording } from '../report/report-language';
 
 const Path = v.pipe(v.string(), v.nonEmpty());
 
@@ -16,6 +17,8 @@ export const GenerateRequest = v.strictObject({
   out: Path,
   /** Where to write the rows beside real ones, and how good they are, as one HTML file; nowhere when left out. */
   report: v.optional(Path),
+  /** The language of the report; English when left out. */
+  language: v.optional(Wording),
 });
 export type GenerateRequest = v.InferOutput<typeof GenerateRequest>;
 

@@ -1,4 +1,7 @@
+import { phrase } from '../foundation/phrase';
+import type { Phrase } from '../foundation/phrase';
 import { escaped } from './html';
+import type { ReportLanguage } from './report-language';
 
 /** How often each of some values stands in real and in made rows. */
 export interface Distribution {
@@ -17,20 +20,23 @@ const edge = { left: 4, right: 4, top: 6, bottom: 22 };
 const letterWidth = 6.6;
 
 /** Two bars for each value as SVG: real rows, and made ones beside them. */
-export function distributionChart({ name, labels, real, made, isNumeric }: Distribution): string {
+export function distributionChart(
+  { name, labels, real, made, isNumeric }: Distribution,
+  language: ReportLanguage,
+): string {
   const highest = Math.max(...real, ...made, 1e-9);
   const step = (width - edge.left - edge.right) / labels.length;
   const bottom = height - edge.bottom;
   const bars = labels.map((label, index) => {
-    const bar = (share: number, left: number, colour: string, origin: string): string => {
+    const bar = (share: number, left: number, colour: string, origin: Phrase): string => {
       const tall = (share / highest) * (bottom - edge.top);
-      const title = `${origin}: ${(100 * share).toFixed(1)} % ${label}`;
+      const title = `${language.say(origin)}: ${language.percent(share)} ${label}`;
       return `<rect x="${left.toFixed(1)}" y="${(bottom - tall).toFixed(1)}" width="${(0.42 * step).toFixed(1)}" height="${tall.toFixed(1)}" fill="${colour}"><title>${escaped(title)}</title></rect>`;
     };
     const left = edge.left + index * step;
     return (
-      bar(real[index]!, left + 0.06 * step, 'var(--own-1)', 'real') +
-      bar(made[index]!, left + 0.52 * step, 'var(--own-2)', 'made')
+      bar(real[index]!, left + 0.06 * step, 'var(--own-1)', phrase`real`) +
+      bar(made[index]!, left + 0.52 * step, 'var(--own-2)', phrase`made`)
     );
   });
   const mostLetters = Math.max(2, Math.floor(step / letterWidth));
@@ -42,7 +48,7 @@ export function distributionChart({ name, labels, real, made, isNumeric }: Distr
     return `<text class="tick" x="${place.toFixed(1)}" y="${height - 7}" text-anchor="${anchor}">${escaped(text)}<title>${escaped(label)}</title></text>`;
   });
   return (
-    `<figure><figcaption>${escaped(name)}</figcaption><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(`Values of ${name} in real and in made rows`)}">` +
+    `<figure><figcaption>${escaped(name)}</figcaption><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(language.say(phrase`Values of ${name} in real and in made rows`))}">` +
     `<line class="grid" x1="${edge.left}" x2="${width - edge.right}" y1="${bottom}" y2="${bottom}"/>${bars.join('')}${texts.join('')}</svg></figure>`
   );
 }

@@ -1,3 +1,5 @@
+import type { ReportLanguage } from './report-language';
+
 /** Places of an axis: from values to pixels, and the values that are written beside it. */
 export interface Scale {
   readonly ticks: readonly number[];
@@ -37,7 +39,8 @@ function roundStep(size: number): number {
 }
 
 /** A number as short as it can be told. */
-export function tickText(value: number): string {
-  if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3)) return value.toExponential(0);
-  return Number(value.toPrecision(4)).toLocaleString('en');
+export function tickText(value: number, language: ReportLanguage): string {
+  if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3))
+    return language.written(value.toExponential(0));
+  return language.count(Number(value.toPrecision(6)));
 }

@@ -3,6 +3,7 @@ import { fitFeature } from './feature-encoder';
 import type { CodedFeature, ScaledFeature } from './feature-encoder';
 import { featureRelevance } from './feature-relevance';
 import type { RelevanceTarget } from './feature-relevance';
+import { ForestLikeness } from './forest-likeness';
 import { NearestList } from './nearest-list';
 import type { Neighbour } from './nearest-list';
 
@@ -12,8 +13,11 @@ export interface NeighbourOptions {
 }
 
 export interface RelevanceOptions {
-  /** Features that say more about the target on the indexed rows weigh more. */
-  readonly weights: 'relevance';
+  /**
+   * Features that say more about the target on the indexed rows weigh more. With `forest`, rows are also as far from each other
+   * as trees that tell the target tell them apart, which counts as much.
+   */
+  readonly weights: 'relevance' | 'forest';
   readonly target: RelevanceTarget;
 }
 
@@ -39,7 +43,7 @@ interface Coded extends Pick<CodedFeature, 'encode'> {
 /**
  * Finds the rows that are nearest to a row by a weighted sum over the features (Gower, 1971): numbers and dates differ by
  * their difference in quantiles, everything else by being equal or not, where the expected difference of two rows is the
- * same for every feature. A missing value equals another missing one.
+ * same for every feature. A missing value equals another missing one. A forest may add how it tells rows apart.
  *
  * Exhaustive search over row-major arrays that leaves a row as soon as it is farther than the last of the nearest: exact,
  * and a few hundred queries a second on 100,000 rows of 20 features.
@@ -48,6 +52,8 @@ export class NeighbourIndex {
   private readonly places: Float32Array; // rows x scaled features, multiplied by the weights, padded to a multiple of four
   private readonly codes: Int32Array; // rows x coded features, padded likewise
   private readonly costs: Float64Array;
+  /** Where each row is among the indexed ones. */
+  private readonly placeOf: ReadonlyMap<number, number>;
   private readonly width: number;
   private readonly codeWidth: number;
 
@@ -55,8 +61,10 @@ export class NeighbourIndex {
     private readonly rows: readonly number[],
     private readonly scaled: readonly Scaled[],
     private readonly coded: readonly Coded[],
+    private readonly forest: { readonly likeness: ForestLikeness; readonly weight: number } | undefined,
     table: Table,
   ) {
+    this.placeOf = new Map(rows.map((row, place) => [row, place]));
     this.width = paddedWidth(scaled.length);
     this.codeWidth = paddedWidth(coded.length);
     this.places = new Float32Array(rows.length * this.width);
@@ -81,15 +89,16 @@ export class NeighbourIndex {
   ): NeighbourIndex {
     const rising = [...rows].sort((left, right) => left - right);
     const weights = weightsOf(table, rising, featureIndices, options);
+    const features = featureIndices.map((index) => ({ ...fitFeature(table, rising, table.columns[index]!), index }));
     const scaled: Scaled[] = [];
     const coded: Coded[] = [];
-    for (const [at, index] of featureIndices.entries()) {
-      const feature = fitFeature(table, rising, table.columns[index]!);
+    for (const [at, feature] of features.entries()) {
+      const { index } = feature;
       const weight = weights[at]!;
       if (feature.kind === 'coded') {
         coded.push({ index, encode: feature.encode, cost: weight * mismatchCost(feature) });
       } else {
-        scaled.push({ ...feature, index, weight });
+        scaled.push({ ...feature, weight });
         if (feature.hasMissing) {
           coded.push({ index, encode: isMissing(feature), cost: weight * missingCost });
         }
@@ -98,7 +107,16 @@ export class NeighbourIndex {
     // Features that weigh more come first, so that far rows are left early.
     scaled.sort((left, right) => right.weight - left.weight);
     coded.sort((left, right) => right.cost - left.cost);
-    return new NeighbourIndex(rising, scaled, coded, table);
+    // By one feature alone trees know nothing that its difference does not say.
+    const forest =
+      options.weights === 'forest' && features.length > 1
+        ? {
+            likeness: new ForestLikeness(table, rising, features, options.target),
+            // By all columns together two random rows differ by so much, and so they do by the forest.
+            weight: meanDifference * weights.reduce((sum, weight) => sum + weight, 0),
+          }
+        : undefined;
+    return new NeighbourIndex(rising, scaled, coded, forest, table);
   }
 
   /**
@@ -111,15 +129,18 @@ export class NeighbourIndex {
 
   /** The same rows with their distances. */
   neighbours(row: readonly Cell[], count: number, exclude?: number): Neighbour[] {
-    const { places, codes, costs, rows, width, codeWidth } = this;
+    const { places, codes, costs, forest, rows, width, codeWidth } = this;
     const query = new Float32Array(width);
     query.set(this.placesOf(row));
     const queryCodes = new Int32Array(codeWidth);
     queryCodes.set(this.codesOf(row));
     const list = new NearestList(Math.min(count, rows.length));
+    const own = exclude === undefined ? undefined : this.placeOf.get(exclude);
+    const unlikeness = forest?.likeness.unlikenessTo(row, own);
+    const weight = forest?.weight ?? 0;
     let farthest = list.farthest;
     for (let at = 0; at < rows.length; at++) {
-      let distance = 0;
+      let distance = unlikeness ? weight * unlikeness[at]! : 0;
       // Four features at a time: looking after each whether the row is too far would cost more than it saves.
       for (let feature = 0, place = at * width; feature < width && distance < farthest; feature += 4, place += 4) {
         distance +=
@@ -139,7 +160,7 @@ export class NeighbourIndex {
           differ(codes[place + 2]!, queryCodes[feature + 2]!) * costs[feature + 2]! +
           differ(codes[place + 3]!, queryCodes[feature + 3]!) * costs[feature + 3]!;
       }
-      if (distance < farthest && rows[at] !== exclude) farthest = list.add(distance, rows[at]!);
+      if (distance < farthest && at !== own) farthest = list.add(distance, rows[at]!);
     }
     return list.neighbours();
   }
@@ -169,7 +190,7 @@ function weightsOf(
   features: readonly number[],
   options: NeighbourOptions | RelevanceOptions,
 ): readonly number[] {
-  if (options.weights === 'relevance') {
+  if (options.weights === 'relevance' || options.weights === 'forest') {
     const relevances = featureRelevance(table, rows, features, options.target);
     const mean = relevances.reduce((sum, value) => sum + value, 0) / relevances.length;
     return relevances.map((value) => (mean === 0 ? 1 : (value / mean + weightFloor) / (1 + weightFloor)));

@@ -1,9 +1,12 @@
+import { phrase } from '../foundation/phrase';
+import type { Phrase } from '../foundation/phrase';
+
 /** Figures of the paper (Dinh et al., NeurIPS 2022) that belong beside ours. */
 export interface PaperFigures {
   /** What they are, and where they stand. */
-  readonly note: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly note: Phrase;
+  readonly columns: readonly Phrase[];
+  readonly rows: readonly (readonly [name: string, ...figures: number[]])[];
 }
 
 /** Accuracy in %, Table 4: GPT-J, GPT-3. */
@@ -77,39 +80,51 @@ const outliers: Readonly<Record<string, readonly (readonly number[])[]>> = {
 export function paperFigures(study: string, table: string): PaperFigures | undefined {
   const find = <T>(figures: Readonly<Record<string, T>>): T | undefined =>
     Object.hasOwn(figures, table) ? figures[table] : undefined;
-  const texts = (values: readonly number[]): string[] => values.map(String);
   if (study === 'in-context') {
     const found = find(inContext);
-    const columns = ['model', 'rows', 'in context', 'LIFT on these rows', 'LIFT on all rows'];
     return (
       found && {
-        note: 'Accuracy in %, Table 5. The rows are random and the same for every test row.',
-        columns,
+        note: phrase`Accuracy in %, Table 5. The rows are random and the same for every test row.`,
+        columns: [
+          phrase`model`,
+          phrase`rows`,
+          phrase`in context`,
+          phrase`LIFT on these rows`,
+          phrase`LIFT on all rows`,
+        ],
         rows: [
-          ['GPT-J', ...texts(found.slice(0, 4))],
-          ['GPT-3', ...texts([found[0]!, ...found.slice(4)])],
+          ['GPT-J', ...found.slice(0, 4)],
+          ['GPT-3', found[0]!, ...found.slice(4)],
         ],
       }
     );
   }
   if (study === 'names') {
     const found = find(names);
-    const columns = ['model', 'without I', 'without II', 'shuffled I', 'shuffled II', 'correct I', 'correct II'];
-    return found && { note: 'Accuracy in %, Table 9.', columns, rows: [['GPT-3', ...texts(found)]] };
+    const columns = [
+      phrase`model`,
+      phrase`without I`,
+      phrase`without II`,
+      phrase`shuffled I`,
+      phrase`shuffled II`,
+      phrase`correct I`,
+      phrase`correct II`,
+    ];
+    return found && { note: phrase`Accuracy in %, Table 9.`, columns, rows: [['GPT-3', ...found]] };
   }
   if (study === 'outliers') {
     const found = find(outliers);
-    const columns = ['model', '1 %', '2 %', '5 %', '10 %', '20 %'];
-    const rows = found?.map((values, index) => [index === 0 ? 'GPT-3' : 'GPT-J', ...texts(values)]);
-    return rows && { note: 'Relative absolute error, read from the paper’s figure.', columns, rows };
+    const columns = [phrase`model`, ...[1, 2, 5, 10, 20].map((share) => phrase`${share} %`)];
+    const rows = found?.map((values, index) => [index === 0 ? 'GPT-3' : 'GPT-J', ...values] as const);
+    return rows && { note: phrase`Relative absolute error, read from the paper’s figure.`, columns, rows };
   }
+  const columns = [phrase``, ...['GPT-J', 'GPT-3'].map((model) => phrase`${model}`)];
   const whole = find(paperAccuracy);
   if (whole) {
-    const note = 'Accuracy in % on the whole table, without any change to it (Table 4).';
-    return { note, columns: ['', 'GPT-J', 'GPT-3'], rows: [['LIFT', ...texts(whole)]] };
+    const note = phrase`Accuracy in % on the whole table, without any change to it (Table 4).`;
+    return { note, columns, rows: [['LIFT', ...whole]] };
   }
   const error = find(paperError);
-  const note =
-    'Relative absolute error on the whole table, without any change to it (the results with the paper’s code).';
-  return error && { note, columns: ['', 'GPT-J', 'GPT-3'], rows: [['LIFT', ...texts(error)]] };
+  const note = phrase`Relative absolute error on the whole table, without any change to it (the results with the paper’s code).`;
+  return error && { note, columns, rows: [['LIFT', ...error]] };
 }

@@ -1,3 +1,4 @@
+import type { Random } from '../foundation/random';
 import type { Cell } from '../table/table';
 import { csvText } from '../table/csv/write-csv';
 import type { StudyInput } from './study';
@@ -43,6 +44,20 @@ export function changeRows(
     change(cells, index);
     return { ...row, cells };
   });
+}
+
+/** Places of exactly a share of the rows of each part; with the same random numbers a larger share holds a smaller one. */
+export function shareOfRows(
+  rows: readonly PartedRow[],
+  parts: readonly PartedRow['part'][],
+  share: number,
+  random: Random,
+): ReadonlySet<number> {
+  const chosen = parts.flatMap((name) => {
+    const places = rows.flatMap(({ part }, place) => (part === name ? [place] : []));
+    return random.shuffle(places).slice(0, Math.round(share * places.length));
+  });
+  return new Set(chosen);
 }
 
 /** The place of the target among the cells of a row. */

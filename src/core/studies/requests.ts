@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Wording } from '../report/report-language';
 
 const Seeds = v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.minLength(1));
 const Path = v.pipe(v.string(), v.nonEmpty());
@@ -24,6 +25,8 @@ export const StudyRequest = v.strictObject({
   estimateOnly: v.boolean(),
   /** Sets of seeds for which to say how long the study would take. */
   offers: v.array(Seeds),
+  /** The language of the report; English when left out. */
+  language: v.optional(Wording),
 });
 export type StudyRequest = v.InferOutput<typeof StudyRequest>;
 

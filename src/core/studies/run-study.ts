@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { writeFileAtomically } from '../foundation/atomic-file';
 import { throwIfCancelled } from '../foundation/lift-error';
+import { english, phrase } from '../foundation/phrase';
 import type { OpenBackend } from '../run/backend';
 import type { RunContext } from '../run/events';
 import { workAlone } from '../run/folder/work-alone';
 import type { StudyOffer, StudyRequest, StudyResultMessage } from './requests';
 import { openStudy } from './open-study';
 import type { OpenedStudy } from './open-study';
+import { ReportLanguage } from '../report/report-language';
 import { writeReport } from './report/write-report';
 import { doRun, finishedResult, isFinished } from './run-one';
 import { resultsCsv, resultsJson } from './results-files';
@@ -16,6 +18,7 @@ import type { StudyResult } from './study';
 import { keepStanding } from './study-standing';
 import type { Standing } from './study-standing';
 import { summarise } from './summary';
+import { toldResults } from './told-results';
 import { Pace, WorkEstimate } from './work-estimate';
 import type { Work } from './work-estimate';
 import { notice } from '../run/notice';
@@ -34,14 +37,14 @@ export async function study(
   openBackend: OpenBackend,
 ): Promise<StudyResultMessage> {
   const opened = await openStudy(request, context);
-  return workAlone(opened.folder, 'the study', context.signal, (signal) =>
+  return workAlone(opened.folder, phrase`the study`, context.signal, (signal) =>
     keepStanding(opened.folder, signal, (keep) => doStudy(opened, request, keep, { ...context, signal }, openBackend)),
   );
 }
 
 async function doStudy(
   opened: OpenedStudy,
-  { estimateOnly, offers }: StudyRequest,
+  { estimateOnly, offers, language }: StudyRequest,
   keep: (standing: Standing) => Promise<void>,
   context: RunContext,
   openBackend: OpenBackend,
@@ -83,7 +86,8 @@ async function doStudy(
     throwIfCancelled(context.signal);
     if (results.size > 0 && estimateOnly) break;
     const isFirst = results.size === 0;
-    progress.begin(`${run.series}, ${kind.axis.label} ${run.x}, seed ${run.seed}`, pace.seconds([works.get(run.id)!]));
+    const name = phrase`${run.series}, ${kind.axis.label} ${run.x}, seed ${run.seed}`;
+    progress.begin(name, pace.seconds([works.get(run.id)!]));
     collect(await doRun(folder, run, input, progress.context, openBackend));
     await writeFileAtomically(folder.results, resultsJson(opened, [...results.values()]));
     await stand('running');
@@ -93,7 +97,8 @@ async function doStudy(
   const done = inPlan(opened, results);
   const isComplete = done.length === runs.length;
   // An estimate takes no report's place: it may be one of more seeds.
-  if (isComplete && !(estimateOnly && (await isWritten(folder.report)))) await finish(opened, done);
+  if (isComplete && !(estimateOnly && (await isWritten(folder.report))))
+    await finish(opened, done, new ReportLanguage(language));
   await stand(isComplete ? 'done' : 'stopped');
   return {
     name: kind.name,
@@ -104,7 +109,7 @@ async function doStudy(
     done: done.length,
     secondsLeft: pace.seconds(leftOf()) ?? 0,
     offers: await Promise.all(offers.map((seeds) => offerOf(opened, seeds, works, pace))),
-    summary: summarise(done, input.recipe.task),
+    summary: summarise(toldResults(done, english), input.recipe.task),
   };
 }
 
@@ -153,9 +158,9 @@ function inPlan({ runs }: OpenedStudy, results: ReadonlyMap<string, StudyResult>
   return runs.map(({ id }) => results.get(id)).filter((result) => result !== undefined);
 }
 
-async function finish(opened: OpenedStudy, results: readonly StudyResult[]): Promise<void> {
+async function finish(opened: OpenedStudy, results: readonly StudyResult[], language: ReportLanguage): Promise<void> {
   const { folder } = opened;
   await writeFileAtomically(folder.results, resultsJson(opened, results));
   await writeFileAtomically(folder.csv, resultsCsv(opened.kind.name, results));
-  await writeReport(opened, results);
+  await writeReport(opened, results, language);
 }

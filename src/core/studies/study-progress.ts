@@ -1,3 +1,4 @@
+import type { Said } from '../foundation/phrase';
 import type { ProgressEvent, RunContext } from '../run/events';
 import { notice } from '../run/notice';
 
@@ -26,7 +27,7 @@ const stageShares: Partial<Record<ProgressEvent['stage'], readonly [from: number
 export function forStudy(
   { emit, ...rest }: RunContext,
   standing: () => Standing,
-): { readonly context: RunContext; begin(name: string, seconds: number | undefined): void } {
+): { readonly context: RunContext; begin(name: Said, seconds: number | undefined): void } {
   let seconds: number | undefined;
   const said = new Set<string>();
   const report = (withinRun: number): void => {

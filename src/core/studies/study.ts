@@ -1,9 +1,11 @@
+import type { Phrase } from '../foundation/phrase';
 import type { Random } from '../foundation/random';
 import type { Recipe } from '../recipe/recipe';
 import type { FineTuneRequest, Metrics } from '../run/requests';
 import type { RowParts } from '../run/task/split-rows';
 import type { Table } from '../table/table';
 import type { PartedRow } from './parted-rows';
+import type { ReportLanguage } from '../report/report-language';
 import type { ReportSection } from '../report/section';
 
 /** What a study is made for. */
@@ -29,9 +31,9 @@ export interface StudyRun {
    */
   readonly id: string;
   /** What is compared in one plot. */
-  readonly series: string;
+  readonly series: Phrase;
   /** Where it stands on the axis: a number, or a category. */
-  readonly x: number | string;
+  readonly x: number | Phrase;
   readonly seed: number;
   /** Its rows with their parts, made when they are needed. */
   readonly rows: () => readonly PartedRow[];
@@ -51,8 +53,8 @@ export function idForSeed({ id }: Pick<StudyRun, 'id'>, seed: number): string {
 /** What a run of a study came to. */
 export interface StudyResult {
   readonly id: string;
-  readonly series: string;
-  readonly x: number | string;
+  readonly series: Phrase;
+  readonly x: number | Phrase;
   readonly seed: number;
   /** On the test rows. */
   readonly metrics: Metrics;
@@ -66,20 +68,24 @@ export interface StudyResult {
 /** A study of the paper (LIFT, NeurIPS 2022), for any table. */
 export interface StudyKind {
   readonly name: string;
-  readonly title: string;
+  readonly title: Phrase;
   /** What is asked, in one sentence for people. */
-  readonly question: string;
+  readonly question: Phrase;
   /** The only task that it is for; any when left out. */
   readonly task?: Recipe['task'];
   /** What is done to find out. */
-  readonly method: string;
+  readonly method: Phrase;
   /** How the plot is to be read. */
-  readonly reading: string;
-  readonly axis: { readonly label: string; readonly scale: 'linear' | 'log' | 'category' };
+  readonly reading: Phrase;
+  readonly axis: { readonly label: Phrase; readonly scale: 'linear' | 'log' | 'category' };
   /**
    * The runs. Throws `usage` when the table is none for this study.
    */
   readonly plan: (input: StudyInput) => StudyRun[] | Promise<StudyRun[]>;
   /** More for the report, from the run folders: plots of single rows. */
-  readonly sections?: (results: readonly StudyResult[], input: StudyInput) => Promise<ReportSection[]>;
+  readonly sections?: (
+    results: readonly StudyResult[],
+    input: StudyInput,
+    language: ReportLanguage,
+  ) => Promise<ReportSection[]>;
 }

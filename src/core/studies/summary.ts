@@ -1,24 +1,26 @@
+import { phrase } from '../foundation/phrase';
+import type { Phrase } from '../foundation/phrase';
 import type { Recipe } from '../recipe/recipe';
 import type { StudySeries } from './requests';
-import type { StudyResult } from './study';
+import type { ToldResult } from './told-results';
 
 type Task = Recipe['task'];
 
 /** The measure that plots show: accuracy, or the relative absolute error, as in the paper. */
 export const mainMeasure: Readonly<
-  Record<Task, { readonly key: string; readonly title: string; readonly higher: boolean; readonly meaning: string }>
+  Record<Task, { readonly key: string; readonly title: Phrase; readonly higher: boolean; readonly meaning: Phrase }>
 > = {
   classification: {
     key: 'accuracy',
-    title: 'accuracy',
+    title: phrase`accuracy`,
     higher: true,
-    meaning: 'Accuracy is the share of rows whose class is predicted right.',
+    meaning: phrase`Accuracy is the share of rows whose class is predicted right.`,
   },
   regression: {
     key: 'rae',
-    title: 'relative absolute error',
+    title: phrase`relative absolute error`,
     higher: false,
-    meaning: 'A relative absolute error of 0 is exact; 1 is as far off as always saying the mean of the test rows.',
+    meaning: phrase`A relative absolute error of 0 is exact; 1 is as far off as always saying the mean of the test rows.`,
   },
 };
 
@@ -26,7 +28,7 @@ export const mainMeasure: Readonly<
 const ofBaselines = 'the baselines';
 
 /** Mean and spread over seeds of the main measure: of each series of LIFT, then of each baseline. */
-export function summarise(results: readonly StudyResult[], task: Task): StudySeries[] {
+export function summarise(results: readonly ToldResult[], task: Task): StudySeries[] {
   const { key } = mainMeasure[task];
   const names = [...new Set(results.map(({ series }) => series))];
   const lift = names.map((name) => {
@@ -46,8 +48,8 @@ export function summarise(results: readonly StudyResult[], task: Task): StudySer
 function seriesOf(
   name: string,
   kind: StudySeries['kind'],
-  results: readonly StudyResult[],
-  valueOf: (result: StudyResult) => number | undefined,
+  results: readonly ToldResult[],
+  valueOf: (result: ToldResult) => number | undefined,
 ): StudySeries {
   const values = new Map<number | string, number[]>();
   for (const result of results) {

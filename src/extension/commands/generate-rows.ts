@@ -8,6 +8,7 @@ import { hasModel, pickRun } from '../pickers/pick-run';
 import type { RunArgument } from '../pickers/pick-run';
 import type { RunStore } from '../runs/run-store';
 import { showReport } from '../show-report';
+import { wording } from '../told';
 import type { TrainingService } from '../training/training-service';
 import { askForConditions, askForCount } from './ask-for-rows';
 import { requireTable } from './require-table';
@@ -51,6 +52,7 @@ export function registerGenerateRows(
       out: target.fsPath,
       // Beside the run, not in the user's folder: it is shown now, and can be made again.
       report: join(run.folder.path, 'made-rows.html'),
+      language: wording(),
     };
     const result = await generate(training, `${title}: ${name}`, request);
     if (result) await show(result, rows, name);

@@ -11,6 +11,7 @@ import { ensureModel } from '../models/ensure-model';
 import { pickRecipe } from '../pickers/pick-recipe';
 import { runsFolderOf } from '../runs/runs-folder';
 import { doStudy } from '../studies/do-study';
+import { localized } from '../told';
 import type { TrainingService } from '../training/training-service';
 import { requireTable } from './require-table';
 import { requireTrust } from './require-trust';
@@ -50,7 +51,12 @@ export function registerRunStudy(context: vscode.ExtensionContext, training: Tra
 async function pickStudy(name: string, task: Recipe['task']): Promise<StudyKind | undefined> {
   const items = studyKinds
     .filter((kind) => kind.task === undefined || kind.task === task)
-    .map((kind) => ({ label: kind.title, description: kind.name, detail: kind.question, study: kind }));
+    .map((kind) => ({
+      label: localized(kind.title),
+      description: kind.name,
+      detail: localized(kind.question),
+      study: kind,
+    }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Run Study'),
     placeHolder: vscode.l10n.t('What do you want to find out about {0}?', name),

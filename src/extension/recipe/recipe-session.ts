@@ -227,5 +227,6 @@ function problemView({ path, message, hint }: RecipeProblem): RecipeViewProblem 
 /** What the split, the formats and the example rows depend on: all but the words, which the page puts in itself. */
 function preparedFrom({ task, target, features, split, examples, training }: Recipe): string {
   const told = features.map(({ column, include, format }) => [column, include, format]);
-  return JSON.stringify([task, target, told, split, examples, training.seed, training.maxRows]);
+  const { seed, maxRows, outliers } = training;
+  return JSON.stringify([task, target, told, split, examples, seed, maxRows, outliers]);
 }

@@ -6,6 +6,7 @@ import { studyKind } from '../../core/studies/study-kinds';
 import { withEngine } from '../commands/with-engine';
 import { showError } from '../errors';
 import { showReport } from '../show-report';
+import { localized, wording } from '../told';
 import type { TrainingService } from '../training/training-service';
 import { offeredSeeds, pickSeeds } from './pick-seeds';
 
@@ -31,7 +32,7 @@ export async function doStudy(training: TrainingService, study: WantedStudy): Pr
       if (!seeds) return;
       wanted = { ...wanted, request: { ...wanted.request, seeds }, isAgreed: true };
     }
-    const { request } = wanted;
+    const request = { ...wanted.request, language: wording() };
     const result = await withEngine(training, title, (engine, options) => engine.study(request, options), {
       labels: { studying: '' },
     });
@@ -48,7 +49,7 @@ async function agreedSeeds(
   title: string,
   { request }: WantedStudy,
 ): Promise<number[] | undefined> {
-  const timed = { ...request, estimateOnly: true, offers: offeredSeeds(request.seeds) };
+  const timed = { ...request, estimateOnly: true, offers: offeredSeeds(request.seeds), language: wording() };
   const { offers } = await withEngine(training, title, (engine, options) => engine.study(timed, options), {
     labels: { studying: vscode.l10n.t('Timing the first run') },
   });
@@ -57,7 +58,7 @@ async function agreedSeeds(
 
 async function showStudy({ name: kind, report, out }: StudyResultMessage, name: string): Promise<void> {
   if (report === undefined) return;
-  await showReport(`${studyKind(kind).title} – ${name}`, report);
+  await showReport(`${localized(studyKind(kind).title)} – ${name}`, report);
   const reveal = vscode.l10n.t('Reveal in Explorer');
   const text = vscode.l10n.t(
     '{0} and all figures of the study are in {1}.',

@@ -6,6 +6,7 @@ import { generatedColumn } from '../../../src/core/generation/generated-column';
 import { correlationGap, marginalsOf } from '../../../src/core/generation/marginals';
 import { spreadOver } from '../../../src/core/generation/spread-over';
 import { distributionChart } from '../../../src/core/report/distribution-chart';
+import { englishReport } from '../../../src/core/report/report-language';
 import type { Cell } from '../../../src/core/table/table';
 import { makeTable } from '../table/make-table';
 
@@ -19,7 +20,7 @@ const sum = (shares: readonly number[]): number => shares.reduce((total, share) 
 
 describe('the distributions of a report', () => {
   const made: Cell[][] = Array.from({ length: 10 }, () => ['39', 'rose', '3']);
-  const [length, kind, petals] = distributionsOf(columns, made, table.rows);
+  const [length, kind, petals] = distributionsOf(columns, made, table.rows, englishReport);
 
   it('tell numbers by stretches, words and few numbers one by one, the rare ones together', () => {
     expect(length).toMatchObject({ isNumeric: true, name: 'length' });
@@ -33,7 +34,7 @@ describe('the distributions of a report', () => {
   });
 
   it('are drawn with two bars for each value', () => {
-    const html = distributionChart({ ...petals!, name: '<petals>' });
+    const html = distributionChart({ ...petals!, name: '<petals>' }, englishReport);
     expect(html.match(/<rect/g)).toHaveLength(4);
     expect(html).toContain('made: 100.0 % 3');
     expect(html).not.toMatch(/<petals>|NaN/);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { englishReport } from '../../../src/core/report/report-language';
 import { Random } from '../../../src/core/foundation/random';
 import { SmallNetwork } from '../../../src/core/studies/adversary/small-network';
 import { adversarial } from '../../../src/core/studies/kinds/adversarial';
@@ -69,7 +70,7 @@ describe('the study of adversarial rows', () => {
   });
 
   it('misleads the network more than moves at random do, and says so in the report', async () => {
-    const [section] = await adversarial.sections!([], { ...studyInput('kind'), seeds: [0] });
+    const [section] = await adversarial.sections!([], { ...studyInput('kind'), seeds: [0] }, englishReport);
     const scores = (reach: string): number[] =>
       new RegExp(`<th scope="row">${reach}</th><td>([\\d.]+)</td><td>([\\d.]+)</td>`)
         .exec(section!.html)!

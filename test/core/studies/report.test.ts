@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { phrase } from '../../../src/core/foundation/phrase';
 import { distributionChart } from '../../../src/core/report/distribution-chart';
 import { boundaryPanels } from '../../../src/core/studies/report/boundary-panels';
 import { dotChart } from '../../../src/core/studies/report/dot-chart';
 import { escaped, htmlTable } from '../../../src/core/report/html';
+import { englishReport } from '../../../src/core/report/report-language';
 import { legend, lineChart } from '../../../src/core/studies/report/line-chart';
+import type { ChartAxes } from '../../../src/core/studies/report/line-chart';
 import { linearScale, logScale } from '../../../src/core/report/scale';
 import type { StudySeries } from '../../../src/core/studies/requests';
 
@@ -12,6 +15,8 @@ const line = (name: string, kind: StudySeries['kind'], values: Record<number, nu
   kind,
   points: Object.entries(values).map(([x, mean]) => ({ x: Number(x), mean, deviation: 0.1, seeds: 3 })),
 });
+
+const axes: ChartAxes = { x: { label: phrase`rows`, scale: 'log' }, y: phrase`accuracy` };
 
 describe('the scales of a plot', () => {
   it('hold all values between round numbers', () => {
@@ -30,18 +35,18 @@ describe('the scales of a plot', () => {
 describe('a plot', () => {
   it('has a line and a mark for each series, and tells each value', () => {
     const series = [line('LIFT', 'lift', { 10: 0.5, 100: 0.9 }), line('majority', 'baseline', { 10: 0.3, 100: 0.3 })];
-    const svg = lineChart(series, { x: { label: 'rows', scale: 'log' }, y: 'accuracy' });
+    const svg = lineChart(series, axes, englishReport);
     expect(svg.match(/<polyline/g)).toHaveLength(2);
     expect(svg.match(/<circle/g)).toHaveLength(4);
     expect(svg).toContain('LIFT at 100: 0.9 ± 0.1 (3 seeds)');
     expect(svg).not.toContain('NaN');
-    expect(legend(series).match(/<li class/g)).toHaveLength(2);
+    expect(legend(series, englishReport).match(/<li class/g)).toHaveLength(2);
   });
 
   it('shows lines of LIFT that lie on each other apart, above all others', () => {
     const values = { 10: 0.5, 100: 0.9 };
     const series = [line('real', 'lift', values), line('made', 'lift', values), line('majority', 'baseline', values)];
-    const svg = lineChart(series, { x: { label: 'rows', scale: 'log' }, y: 'accuracy' });
+    const svg = lineChart(series, axes, englishReport);
     const dashes = [...svg.matchAll(/<polyline[^>]*stroke-width="([\d.]+)" stroke-dasharray="([^"]*)"/g)];
     expect(dashes.map(([, width]) => Number(width))).toEqual([1.5, 3, 3]);
     expect(new Set(dashes.map(([, , dash]) => dash)).size).toBe(3);
@@ -50,7 +55,10 @@ describe('a plot', () => {
   it('writes the names of values as far as there is room', () => {
     const chart = (labels: string[]): string[] => {
       const shares = labels.map(() => 0.1);
-      const svg = distributionChart({ name: 'species', labels, real: shares, made: shares, isNumeric: false });
+      const svg = distributionChart(
+        { name: 'species', labels, real: shares, made: shares, isNumeric: false },
+        englishReport,
+      );
       return [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!);
     };
     expect(chart(['setosa', 'versicolor', 'virginica'])).toEqual(['setosa', 'versicolor', 'virginica']);
@@ -60,7 +68,7 @@ describe('a plot', () => {
 
   it('shows categories as lines of dots', () => {
     const points = [{ x: 'a & b', mean: 0.7, deviation: 0, seeds: 1 }];
-    const svg = dotChart([{ name: 'LIFT', kind: 'lift', points }], 'accuracy');
+    const svg = dotChart([{ name: 'LIFT', kind: 'lift', points }], phrase`accuracy`, englishReport);
     expect(svg).toContain('a &amp; b');
     expect(svg.match(/<circle/g)).toHaveLength(1);
   });
@@ -73,7 +81,8 @@ describe('a plot', () => {
         { name: 'majority', kind: 'baseline', points: [dot('the baselines', 0.3)] },
         { name: 'rbf-svm', kind: 'baseline', points: [dot('the baselines', 0.9)] },
       ],
-      'accuracy',
+      phrase`accuracy`,
+      englishReport,
     );
     const names = [...svg.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, name]) => name);
     expect(names).toEqual(['one way', 'another', 'Majority class', 'RBF support-vector machine']);

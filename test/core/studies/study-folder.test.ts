@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { phrase } from '../../../src/core/foundation/phrase';
 import { workAlone } from '../../../src/core/run/folder/work-alone';
 import { openStudyFolder, studyFolderAt, studyFolderFor } from '../../../src/core/studies/study-folder';
 import { temporaryFolder } from '../../helpers/bundle';
@@ -54,12 +55,12 @@ describe('the folder of a study', () => {
     await openStudyFolder(folder, {});
     const beat = { pid: process.ppid, host: hostname(), time: Date.now() };
     await writeFile(folder.engine, JSON.stringify(beat));
-    const work = workAlone(folder, 'the study', undefined, () => Promise.resolve('done'));
+    const work = workAlone(folder, phrase`the study`, undefined, () => Promise.resolve('done'));
     await expect(work).rejects.toMatchObject({
       code: 'run-invalid',
       message: `Process ${process.ppid} is still at work on the study in ${folder.path}.`,
     });
     await writeFile(folder.engine, JSON.stringify({ ...beat, time: 0 }));
-    await expect(workAlone(folder, 'the study', undefined, () => Promise.resolve('done'))).resolves.toBe('done');
+    await expect(workAlone(folder, phrase`the study`, undefined, () => Promise.resolve('done'))).resolves.toBe('done');
   });
 });

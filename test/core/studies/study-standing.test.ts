@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LiftError } from '../../../src/core/foundation/lift-error';
 import { leaving } from '../../../src/core/run/backend';
+import { phrase } from '../../../src/core/foundation/phrase';
 import { workAlone } from '../../../src/core/run/folder/work-alone';
 import { liftVersion } from '../../../src/core/run/folder/versions';
 import { openStudyFolder, studyFolderAt } from '../../../src/core/studies/study-folder';
@@ -87,7 +88,7 @@ describe('the standing of a study', () => {
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
-    const work = workAlone(folder, 'the study', undefined, () => ended);
+    const work = workAlone(folder, phrase`the study`, undefined, () => ended);
     await expect.poll(() => readFile(folder.engine, 'utf8').catch(() => '')).not.toBe('');
     const search = interruptedStudies(join(root, 'ending'));
     end();

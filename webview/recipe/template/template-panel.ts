@@ -9,7 +9,6 @@ import type { TemplatePart } from '../../../src/core/prompt/template/template-pr
 import type { Recipe } from '../../../src/core/recipe/recipe';
 import { l10n } from '../../common/l10n';
 import './template-field';
-import { templatePurposes } from './template-purposes';
 import type { ViewContext } from '../view-context';
 
 const parts: readonly (readonly [part: TemplatePart, label: string])[] = [
@@ -30,7 +29,7 @@ export function templatePanel(context: ViewContext): TemplateResult {
           (name) => html`
             <vscode-button
               appearance="secondary"
-              title=${templatePurposes[name]}
+              title=${l10n.said(builtinTemplates[name].description)}
               aria-pressed=${recipe.template.name === name}
               class=${recipe.template.name === name ? 'chosen' : ''}
               @click=${() => {
@@ -64,9 +63,9 @@ export function templatePanel(context: ViewContext): TemplateResult {
 /** What the built-in template is for, as long as nobody has changed it. */
 function about({ name, question, completion, example }: Recipe['template']): string {
   if (!isBuiltinTemplateName(name)) return '';
-  const { texts } = builtinTemplates[name];
+  const { texts, description } = builtinTemplates[name];
   const isSame = question === texts.question && completion === texts.completion && example === texts.example;
-  return isSame ? `${name}: ${templatePurposes[name]}` : l10n.t('changed from “{0}”', name);
+  return isSame ? `${name}: ${l10n.said(description)}` : l10n.t('changed from “{0}”', name);
 }
 
 function field({ recipe, preview, state, set }: ViewContext, part: TemplatePart, label: string): TemplateResult {

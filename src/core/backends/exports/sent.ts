@@ -7,7 +7,7 @@ export function sentColumns({ task }: TrainingWork): string[] {
 }
 
 /** Rows of which something is sent: those that are trained on or asked about, and those that may stand as examples. */
-export function sentRows({ task: { parts, recipe } }: TrainingWork): number {
-  const training = recipe.examples.rows > 0 ? parts.train : parts.trainedOn;
+export function sentRows({ task: { parts, learnable, recipe } }: TrainingWork): number {
+  const training = recipe.examples.rows > 0 ? learnable : parts.trainedOn;
   return new Set([...training, ...parts.validation, ...parts.test, ...parts.unlabelled]).size;
 }

@@ -1,5 +1,6 @@
 import { LiftError } from '../../foundation/lift-error';
 import { phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import { Random } from '../../foundation/random';
 import type { Table } from '../../table/table';
 import type { BaselineName, ProblemShape } from './baseline';
@@ -7,7 +8,7 @@ import type { BaselineName, ProblemShape } from './baseline';
 /** How far the baselines are: `fraction` of all candidates in [0, 1], and the baseline now at work. */
 export interface BaselineProgress {
   readonly fraction: number;
-  readonly label: string;
+  readonly label: Phrase;
 }
 
 export interface BaselineRequest {

@@ -1,11 +1,12 @@
+import type { Phrase } from '../../foundation/phrase';
 import type { ClassificationMetrics } from '../classification-metrics';
 import type { RegressionMetrics } from '../regression-metrics';
 import type { BaselineName, Parameters } from './baseline';
 
 interface ResultOfAnyTask {
   readonly name: BaselineName;
-  /** For people: "Random forest". */
-  readonly label: string;
+  /** For people: Random forest. */
+  readonly label: Phrase;
   /** The hyper-parameters chosen on the validation rows. */
   readonly parameters: Parameters;
   /** How many choices of hyper-parameters were tried. */

@@ -1,6 +1,7 @@
+import type { Phrase } from '../../foundation/phrase';
 import type { Random } from '../../foundation/random';
-import type { Matrix } from './matrix';
-import type { Pace } from './pace';
+import type { Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 export type BaselineName =
   | 'majority'
@@ -68,8 +69,8 @@ export interface ProblemShape {
 /** A family of models with a grid of hyper-parameters; `candidates` fits the grid one by one, the simplest first. */
 export interface Baseline<Data, Predictions> {
   readonly name: BaselineName;
-  /** For people: "Random forest". */
-  readonly label: string;
+  /** For people: Random forest. */
+  readonly label: Phrase;
   readonly gridSize: number;
   /** The most training rows it takes; more are subsampled at random, and the result says so. */
   rowLimit(shape: ProblemShape): number;

@@ -1,4 +1,4 @@
-import type { CodedColumn } from './coded-columns';
+import type { CodedColumn } from '../../trees/coded-columns';
 
 /**
  * Coded columns laid out row by row for histograms: neighbouring updates then touch different bins, which lets a processor

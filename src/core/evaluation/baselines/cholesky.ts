@@ -1,4 +1,4 @@
-import type { Pace } from './pace';
+import type { Pace } from '../../foundation/pace';
 
 /**
  * Solves A·x = b for a symmetric positive definite A by Cholesky factorisation.

@@ -10,7 +10,7 @@ import { selectEncoded, type EncodedSplit } from './encoded-split';
 import { boostingClassifier } from './gradient-boosting';
 import { logisticRegression } from './logistic-regression';
 import { nearestNeighbourClassifier } from './nearest-neighbours';
-import type { Pace } from './pace';
+import type { Pace } from '../../foundation/pace';
 import { forestClassifier } from './random-forest';
 import { svmClassifier } from './rbf-svm';
 import { tune } from './tuning';

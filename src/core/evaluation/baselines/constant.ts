@@ -1,9 +1,10 @@
+import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, RegressionBaseline } from './baseline';
 
 /** Predicts the class that training shows most often; its probabilities are the class shares of the training rows. */
 export const majorityClass: ClassificationBaseline = {
   name: 'majority',
-  label: 'Majority class',
+  label: phrase`Majority class`,
   gridSize: 1,
   rowLimit: () => Infinity,
   *candidates({ trainLabels, classCount }) {
@@ -26,7 +27,7 @@ export const majorityClass: ClassificationBaseline = {
 /** Predicts the mean of the training targets. */
 export const trainingMean: RegressionBaseline = {
   name: 'mean',
-  label: 'Training mean',
+  label: phrase`Training mean`,
   gridSize: 1,
   rowLimit: () => Infinity,
   *candidates({ trainTargets }) {

@@ -1,10 +1,11 @@
+import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, RegressionBaseline } from './baseline';
-import { cartCodes, growCart } from './cart';
+import { cartCodes, growCart } from '../../trees/cart';
 import { mostProbable } from './class-predictions';
-import { codeColumns } from './coded-columns';
-import { addTreeValues, type FlatTree } from './flat-tree';
-import type { Matrix } from './matrix';
-import { ClassImpurity, TargetVariance } from './split-criteria';
+import { codeColumns } from '../../trees/coded-columns';
+import { addTreeValues, type FlatTree } from '../../trees/flat-tree';
+import type { Matrix } from '../../trees/matrix';
+import { ClassImpurity, TargetVariance } from '../../trees/split-criteria';
 
 const depths = [3, 5, 10, 20];
 const leafSizes = [1, 5];
@@ -18,7 +19,7 @@ function treeOutputs(tree: FlatTree, rows: Matrix): Float64Array {
 
 export const decisionTreeClassifier: ClassificationBaseline = {
   name: 'decision-tree',
-  label: 'Decision tree',
+  label: phrase`Decision tree`,
   gridSize: depths.length * leafSizes.length * impurities.length,
   rowLimit: () => Infinity,
   async *candidates({ train, trainLabels, classCount }, pace) {
@@ -41,7 +42,7 @@ export const decisionTreeClassifier: ClassificationBaseline = {
 
 export const decisionTreeRegressor: RegressionBaseline = {
   name: 'decision-tree',
-  label: 'Decision tree',
+  label: phrase`Decision tree`,
   gridSize: depths.length * leafSizes.length,
   rowLimit: () => Infinity,
   async *candidates({ train, trainTargets }, pace) {

@@ -1,8 +1,8 @@
 import type { EncodedRows } from './baseline';
 import type { BaselineRequest } from './baseline-request';
 import { FeatureEncoder } from './feature-encoder';
-import { selectRows } from './matrix';
-import type { Pace } from './pace';
+import { selectRows } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 /** The three parts of a split as numbers, encoded by what the training rows show. */
 export interface EncodedSplit {

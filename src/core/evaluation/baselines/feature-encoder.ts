@@ -1,7 +1,7 @@
 import type { Table } from '../../table/table';
 import type { EncodedRows } from './baseline';
 import { fitColumnEncoder, type ColumnEncoder } from './column-encoder';
-import type { Pace } from './pace';
+import type { Pace } from '../../foundation/pace';
 
 /** Turns rows of a table into the two matrices that baselines read; fitted on training rows alone. */
 export class FeatureEncoder {

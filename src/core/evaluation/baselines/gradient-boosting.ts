@@ -1,12 +1,13 @@
+import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, Parameters, RegressionBaseline } from './baseline';
 import { LogisticLoss, SoftmaxLoss, SquaredLoss, type BoostingLoss } from './boosting-loss';
 import { mostProbable, softmaxInPlace } from './class-predictions';
 import { binRows, type BinnedRows } from './binned-rows';
-import { codeColumns } from './coded-columns';
-import { addTreeValues, type FlatTree } from './flat-tree';
+import { codeColumns } from '../../trees/coded-columns';
+import { addTreeValues, type FlatTree } from '../../trees/flat-tree';
 import { GradientTreeGrower, type GradientTreeOptions } from './gradient-tree';
-import type { Matrix } from './matrix';
-import type { Pace } from './pace';
+import type { Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 export interface BoostingOptions extends GradientTreeOptions {
   readonly learningRate: number;
@@ -117,7 +118,7 @@ function parametersOf({ leaves, minLeaf, learningRate }: BoostingOptions, { roun
 
 export const boostingClassifier: ClassificationBaseline = {
   name: 'gradient-boosting',
-  label: 'Gradient boosting',
+  label: phrase`Gradient boosting`,
   gridSize,
   rowLimit: () => Infinity,
   async *candidates({ train, trainLabels, validation, validationLabels, classCount }, pace) {
@@ -142,7 +143,7 @@ export const boostingClassifier: ClassificationBaseline = {
 
 export const boostingRegressor: RegressionBaseline = {
   name: 'gradient-boosting',
-  label: 'Gradient boosting',
+  label: phrase`Gradient boosting`,
   gridSize,
   rowLimit: () => Infinity,
   async *candidates({ train, trainTargets, validation, validationTargets }, pace) {

@@ -1,9 +1,9 @@
 import type { BinnedRows } from './binned-rows';
-import { partition } from './cart';
-import { thresholdBetween } from './coded-columns';
-import { TreeBuilder, type FlatTree } from './flat-tree';
+import { partition } from '../../trees/cart';
+import { thresholdBetween } from '../../trees/coded-columns';
+import { TreeBuilder, type FlatTree } from '../../trees/flat-tree';
 import { Histogram, type GainOptions, type HistogramCut } from './histogram';
-import type { Pace } from './pace';
+import type { Pace } from '../../foundation/pace';
 
 export interface GradientTreeOptions extends GainOptions {
   readonly leaves: number;

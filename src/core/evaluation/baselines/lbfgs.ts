@@ -1,4 +1,4 @@
-import type { Pace } from './pace';
+import type { Pace } from '../../foundation/pace';
 
 /** Returns the value at a point and writes the gradient there. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;

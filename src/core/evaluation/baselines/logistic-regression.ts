@@ -1,8 +1,9 @@
+import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, FittedModel, ClassPredictions } from './baseline';
 import { mostProbable, softmaxInPlace } from './class-predictions';
 import { minimiseLbfgs, type LbfgsOptions } from './lbfgs';
-import type { Matrix } from './matrix';
-import type { Pace } from './pace';
+import type { Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 /** Coefficients of a (multinomial) logistic regression: one row [weights…, intercept] for each output. */
 export interface LogisticModel {
@@ -102,7 +103,7 @@ const largestPass = 2e7;
 
 export const logisticRegression: ClassificationBaseline = {
   name: 'logistic-regression',
-  label: 'Logistic regression',
+  label: phrase`Logistic regression`,
   gridSize: strengths.length,
   rowLimit: ({ denseColumns, classCount }) => Math.max(1000, Math.floor(largestPass / (denseColumns * classCount))),
   async *candidates({ train, trainLabels, classCount }, pace) {

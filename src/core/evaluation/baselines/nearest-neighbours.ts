@@ -1,3 +1,4 @@
+import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, EncodedRows, ProblemShape, RegressionBaseline } from './baseline';
 import { mostProbable } from './class-predictions';
 import { NeighbourSearch, type Neighbours } from './neighbour-search';
@@ -50,7 +51,7 @@ function* searches(
   }
 }
 
-const common = { name: 'nearest-neighbours' as const, label: 'k nearest neighbours', gridSize, rowLimit };
+const common = { name: 'nearest-neighbours' as const, label: phrase`k nearest neighbours`, gridSize, rowLimit };
 
 export const nearestNeighbourClassifier: ClassificationBaseline = {
   ...common,

@@ -1,5 +1,5 @@
-import { squaredDistance, type Matrix } from './matrix';
-import type { Pace } from './pace';
+import { squaredDistance, type Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 /** The nearest training rows of some rows: [rows × count] indices, nearest first, equals in training order. */
 export interface Neighbours {

@@ -1,12 +1,13 @@
+import { phrase } from '../../foundation/phrase';
 import type { Random } from '../../foundation/random';
 import type { ClassificationBaseline, RegressionBaseline } from './baseline';
-import { growCart, type CartOptions } from './cart';
+import { growCart, type CartOptions } from '../../trees/cart';
 import { mostProbable } from './class-predictions';
-import { codeColumns, type CodedColumn } from './coded-columns';
-import { addTreeValues, type FlatTree } from './flat-tree';
-import type { Matrix } from './matrix';
-import type { Pace } from './pace';
-import { ClassImpurity, TargetVariance, type SplitCriterion } from './split-criteria';
+import { codeColumns, type CodedColumn } from '../../trees/coded-columns';
+import { addTreeValues, type FlatTree } from '../../trees/flat-tree';
+import type { Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
+import { ClassImpurity, TargetVariance, type SplitCriterion } from '../../trees/split-criteria';
 
 /** Grows trees on bootstrap samples, each node trying `maxFeatures` columns at random (Breiman 2001). */
 export async function growForest(
@@ -52,7 +53,7 @@ const regressionShares = [1 / 3, 1];
 
 export const forestClassifier: ClassificationBaseline = {
   name: 'random-forest',
-  label: 'Random forest',
+  label: phrase`Random forest`,
   gridSize: depths.length * leafSizes.length,
   rowLimit: () => Infinity,
   async *candidates({ train, trainLabels, classCount }, pace, random) {
@@ -77,7 +78,7 @@ export const forestClassifier: ClassificationBaseline = {
 
 export const forestRegressor: RegressionBaseline = {
   name: 'random-forest',
-  label: 'Random forest',
+  label: phrase`Random forest`,
   gridSize: regressionShares.length * leafSizes.length,
   rowLimit: () => Infinity,
   async *candidates({ train, trainTargets }, pace, random) {

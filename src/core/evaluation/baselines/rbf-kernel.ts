@@ -1,5 +1,5 @@
-import { squaredDistance, type Matrix } from './matrix';
-import type { Pace } from './pace';
+import { squaredDistance, type Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 /** Squared Euclidean distances between all rows, [rows × rows] in single precision, as LIBSVM keeps its kernel. */
 export async function pairwiseSquaredDistances(rows: Matrix, pace: Pace): Promise<Float32Array> {

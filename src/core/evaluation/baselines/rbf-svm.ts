@@ -1,3 +1,4 @@
+import { phrase } from '../../foundation/phrase';
 import type { ClassificationBaseline, Parameters, ProblemShape, RegressionBaseline } from './baseline';
 import { pairwiseSquaredDistances, rbfKernel, scaledGamma } from './rbf-kernel';
 import { decisionValues, fitSvm, fitSvr, pairwiseVotes } from './svm';
@@ -24,7 +25,7 @@ function parametersOf(c: number, gamma: number, converged: boolean): Parameters 
 
 export const svmClassifier: ClassificationBaseline = {
   name: 'rbf-svm',
-  label: 'RBF support-vector machine',
+  label: phrase`RBF support-vector machine`,
   gridSize,
   rowLimit: (shape) => rowLimit(mostRows.classifier, shape),
   async *candidates({ train, trainLabels, classCount }, pace) {
@@ -50,7 +51,7 @@ export const svmClassifier: ClassificationBaseline = {
 
 export const svmRegressor: RegressionBaseline = {
   name: 'rbf-svr',
-  label: 'RBF support-vector regression',
+  label: phrase`RBF support-vector regression`,
   gridSize,
   rowLimit: (shape) => rowLimit(mostRows.regressor, shape),
   async *candidates({ train, trainTargets }, pace) {

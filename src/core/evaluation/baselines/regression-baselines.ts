@@ -11,7 +11,7 @@ import { decisionTreeRegressor } from './decision-tree';
 import { selectEncoded, type EncodedSplit } from './encoded-split';
 import { boostingRegressor } from './gradient-boosting';
 import { nearestNeighbourRegressor } from './nearest-neighbours';
-import type { Pace } from './pace';
+import type { Pace } from '../../foundation/pace';
 import { forestRegressor } from './random-forest';
 import { svmRegressor } from './rbf-svm';
 import { ridge } from './ridge';

@@ -1,7 +1,8 @@
+import { phrase } from '../../foundation/phrase';
 import type { RegressionBaseline } from './baseline';
 import { solveCholesky } from './cholesky';
-import type { Matrix } from './matrix';
-import type { Pace } from './pace';
+import type { Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 
 /** A linear function: prediction = intercept + Σ weights · columns. */
 export interface LinearModel {
@@ -111,7 +112,7 @@ const largestGram = 5e9;
 
 export const ridge: RegressionBaseline = {
   name: 'ridge',
-  label: 'Ridge regression',
+  label: phrase`Ridge regression`,
   gridSize: penalties.length,
   rowLimit: ({ denseColumns }) => Math.max(2000, Math.floor(largestGram / denseColumns ** 2)),
   async *candidates({ train, trainTargets }, pace) {

@@ -5,7 +5,7 @@ import type { BaselineRequest } from './baseline-request';
 import type { BaselineResult } from './baseline-result';
 import { classificationBaselines, readLabels, runClassifier } from './classification-baselines';
 import { encodeSplit } from './encoded-split';
-import { Pace } from './pace';
+import { Pace } from '../../foundation/pace';
 import { readTargets, regressionBaselines, runRegressor } from './regression-baselines';
 
 /**

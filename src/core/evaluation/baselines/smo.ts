@@ -1,4 +1,4 @@
-import type { Pace } from './pace';
+import type { Pace } from '../../foundation/pace';
 
 /**
  * The dual of a support-vector machine over m rows, with one signed variable β a row: minimise

@@ -1,5 +1,5 @@
-import { squaredDistance, type Matrix } from './matrix';
-import type { Pace } from './pace';
+import { squaredDistance, type Matrix } from '../../trees/matrix';
+import type { Pace } from '../../foundation/pace';
 import { solveDual } from './smo';
 
 /** One decision function over the training rows: Σ coefficients · kernel + bias. */

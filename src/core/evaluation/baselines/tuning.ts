@@ -1,6 +1,6 @@
 import type { Random } from '../../foundation/random';
 import type { Baseline, Candidate, EncodedRows } from './baseline';
-import type { Pace } from './pace';
+import type { Pace } from '../../foundation/pace';
 
 /** The candidate that did best on the validation rows, and what it said about them. */
 export interface Tuned<Predictions> extends Candidate<Predictions> {

@@ -1,3 +1,5 @@
+import { phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import type { AnswerFormat, NumberFormat } from '../numbers/number-format';
 
 /** The texts of a template: how a question, its answer, and an example row in front of it are written. */
@@ -27,7 +29,7 @@ export type BuiltinTemplateName =
 export interface BuiltinTemplate {
   readonly texts: TemplateTexts;
   /** What the template is for, in a few words for people. */
-  readonly description: string;
+  readonly description: Phrase;
   /** The number format of feature columns that reads well in it. */
   readonly numberFormat: NumberFormat;
   /** The number format of regression answers. */
@@ -36,7 +38,7 @@ export interface BuiltinTemplate {
 
 function builtin(
   question: string,
-  description: string,
+  description: Phrase,
   numberFormat: NumberFormat,
   answerFormat: AnswerFormat,
 ): BuiltinTemplate {
@@ -59,55 +61,55 @@ function builtin(
 export const builtinTemplates: Readonly<Record<BuiltinTemplateName, BuiltinTemplate>> = {
   paper: builtin(
     'When we have {{#features ", "}}x{{number}}={{value}}{{/features}}, what should be y?',
-    'the paper’s wording without column names',
+    phrase`the paper’s wording without column names`,
     'as-is',
     'as-is',
   ),
   'paper-names': builtin(
     'When we have {{#features ", "}}{{name}}={{value}}{{/features}}, what should be {{target}}?',
-    'the paper’s wording with column names',
+    phrase`the paper’s wording with column names`,
     'as-is',
     'as-is',
   ),
   'paper-shuffled': builtin(
     'When we have {{#features ", "}}{{shuffled}}={{value}}{{/features}}, what should be {{target}}?',
-    'the paper’s wording with the column names in wrong places: shows what names are worth',
+    phrase`the paper’s wording with the column names in wrong places: shows what names are worth`,
     'as-is',
     'as-is',
   ),
   'sentence-plain': builtin(
     '{{#features " "}}The value of x{{number}} is {{value}}.{{/features}} What is y?',
-    'one plain sentence a column, without names',
+    phrase`one plain sentence a column, without names`,
     'as-is',
     'scaled-linear',
   ),
   sentence: builtin(
     '{{#features " "}}The {{name}} is {{value}}.{{/features}} What is the {{target}}?',
-    'one plain sentence a column',
+    phrase`one plain sentence a column`,
     'as-is',
     'scaled-linear',
   ),
   'sentence-shuffled': builtin(
     '{{#features " "}}The {{shuffled}} is {{value}}.{{/features}} What is the {{target}}?',
-    'one plain sentence a column, with the column names in wrong places',
+    phrase`one plain sentence a column, with the column names in wrong places`,
     'as-is',
     'scaled-linear',
   ),
   compact: builtin(
     '{{#features " "}}{{letter}}{{value}}{{/features}}',
-    'letters and numbers only: short prompts for the embedded model',
+    phrase`letters and numbers only: short prompts for the embedded model`,
     'scaled',
     'scaled-linear',
   ),
   'paper-image': builtin(
     'Given image with pixels {{#features " "}}{{value}}{{/features}}. What is the {{target}}?',
-    'the paper’s wording for images: the pixels as numbers, one after the other',
+    phrase`the paper’s wording for images: the pixels as numbers, one after the other`,
     'as-is',
     'as-is',
   ),
   image: builtin(
     '{{#features ""}}{{value}}{{/features}}',
-    'one digit a pixel and nothing between: images for the embedded model',
+    phrase`one digit a pixel and nothing between: images for the embedded model`,
     'digit',
     'scaled-linear',
   ),

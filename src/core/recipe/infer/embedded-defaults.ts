@@ -64,6 +64,7 @@ export function embeddedDefaults(
       epochs: Math.min(mostEpochs, Math.max(1, Math.floor(rowsAtMost / trained))),
       loss: task === 'classification' ? 'answers' : 'answer',
       maxRows: Math.max(100, Math.min(mostTrainingRows, rowsAtMost)),
+      ...(task === 'regression' && { outliers: 'set-aside' }),
     },
   };
 }

@@ -84,6 +84,11 @@ export const trainingSchema = v.object({
   ),
   permuteColumns: field(v.boolean(), false, 'Show the columns in a new random order in every training prompt.'),
   maxRows: field(wholeNumber(1, manyTimes), 5000, 'Train on at most this many rows, drawn at random.'),
+  outliers: field(
+    v.picklist(['keep', 'set-aside']),
+    'keep',
+    'Whether rows are learnt from whose numbers are far from those of all rows like them and beyond all others; "set-aside": not where there are many.',
+  ),
   pretext: field(
     pretextSchema,
     {},

@@ -1,4 +1,5 @@
 import { LiftError } from '../../foundation/lift-error';
+import { phrase } from '../../foundation/phrase';
 import type { RunContext, RunEvent } from '../events';
 import type { RunFolder } from './run-folder';
 import { openRunLog } from './run-log';
@@ -19,7 +20,7 @@ export async function workOnRun<T>(
   context: RunContext,
   work: (context: RunContext) => Promise<{ result: T; timing: Record<string, number> }>,
 ): Promise<T> {
-  return workAlone(folder, 'the run', context.signal, async (signal) => {
+  return workAlone(folder, phrase`the run`, context.signal, async (signal) => {
     const running = await writeRunState(folder, { ...state, state: 'running', error: undefined });
     const log = openRunLog(folder, context.emit);
     for (const event of early) log.write(event);

@@ -1,16 +1,17 @@
 import { LiftError } from '../../foundation/lift-error';
 import { phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import { runningProcess, startHeartbeat } from './heartbeat';
 import type { WorkPlace } from './heartbeat';
 
 /**
  * Works in a folder as the only process that does: beats while it lasts, and listens to a `cancel` file beside the signal.
- * @param what what is worked on, for people: "the run"
+ * @param what what is worked on, for people: the run
  * @throws LiftError `run-invalid` when another process is at work there; whatever the work throws
  */
 export async function workAlone<T>(
   place: WorkPlace,
-  what: string,
+  what: Phrase,
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

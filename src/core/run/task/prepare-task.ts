@@ -5,6 +5,7 @@ import type { Recipe } from '../../recipe/recipe';
 import type { Table } from '../../table/table';
 import type { RunContext } from '../events';
 import { restrictTable } from '../folder/examples-file';
+import { outliersToSetAside } from './outliers-to-set-aside';
 import { PromptSource } from './prompt-source';
 import type { PromptRow } from './prompt-source';
 import { splitRows } from './split-rows';
@@ -15,7 +16,9 @@ export interface PreparedTask {
   readonly table: Table;
   readonly recipe: Recipe;
   readonly parts: RowParts;
-  /** All training rows: the formats are fitted to them, and prompts take their examples from them. */
+  /** Training rows that may be learnt from: all but outliers that are set aside. */
+  readonly learnable: readonly number[];
+  /** The same rows: the formats are fitted to them, and prompts take their examples from them. */
   readonly examples: Table;
   readonly fit: PromptFit;
   readonly writer: PromptWriter;
@@ -29,15 +32,19 @@ export interface PreparedTask {
  * Throws `target-invalid`, `column-missing`, `template-invalid`.
  */
 export function prepareTask(table: Table, recipe: Recipe, emit: RunContext['emit']): PreparedTask {
-  const parts = splitRows(table, recipe, emit);
-  const examples = restrictTable(table, parts.train);
-  const fit = fitPrompt(recipe, table, parts.train);
+  const whole = splitRows(table, recipe, emit);
+  const aside = outliersToSetAside(table, recipe, whole.train, emit);
+  const isLearnable = (row: number): boolean => !aside.has(row);
+  const learnable = whole.train.filter(isLearnable);
+  const parts = { ...whole, trainedOn: whole.trainedOn.filter(isLearnable) };
+  const examples = restrictTable(table, learnable);
+  const fit = fitPrompt(recipe, table, learnable);
   const names = table.columns.map(({ name }) => name);
   const writer = PromptWriter.create(recipe, fit, names);
   const source = new PromptSource(writer, examples, names, recipe);
-  const places = new Map(parts.train.map((row, place) => [row, place]));
+  const places = new Map(learnable.map((row, place) => [row, place]));
   const promptRow = (row: number): PromptRow => {
     return { cells: table.rows[row]!, lineNumber: table.lineNumbers[row]!, ownExample: places.get(row) };
   };
-  return { table, recipe, parts, examples, fit, writer, source, promptRow };
+  return { table, recipe, parts, learnable, examples, fit, writer, source, promptRow };
 }

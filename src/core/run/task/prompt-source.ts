@@ -43,7 +43,7 @@ export class PromptSource {
     const all = examples.rows.map((_, row) => row);
     const told = examples.rows.map((row) => writer.told(row));
     const target = { index: places.get(recipe.target.column)!, task: recipe.task };
-    const counted = weights === 'relevance' ? { weights, target } : { weights };
+    const counted = weights === 'equal' ? { weights } : { weights, target };
     this.index = NeighbourIndex.build({ ...examples, rows: told }, all, this.features, counted);
   }
 

@@ -12,7 +12,7 @@ import { notice } from '../notice';
 
 /** The parts of a run: indices into `table.rows`. Parts too large to be predicted in reasonable time are random subsets. */
 export interface RowParts extends Split {
-  /** Those training rows that the model is trained on: at most `training.maxRows`. */
+  /** Those training rows that the model is trained on: at most `training.maxRows`, and no outliers that are set aside. */
   readonly trainedOn: readonly number[];
 }
 

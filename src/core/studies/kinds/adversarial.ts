@@ -1,8 +1,10 @@
+import { phrase, sentences } from '../../foundation/phrase';
 import { LiftError } from '../../foundation/lift-error';
 import { Adversary } from '../adversary/adversary';
 import { changeRows, partedRows } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import { escaped, htmlTable } from '../../report/html';
+import type { ReportLanguage } from '../../report/report-language';
 import type { ReportSection } from '../../report/section';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { mainMeasure, meanOf } from '../summary';
@@ -13,24 +15,25 @@ const reaches = [0, 0.05, 0.1, 0.25, 0.5];
 const ways = ['attacked', 'random'] as const;
 type Way = (typeof ways)[number];
 
+const series = { attacked: phrase`LIFT, attacked`, random: phrase`LIFT, random` } as const;
+const columns = { attacked: phrase`attacked`, random: phrase`random` } as const;
+
 /** The networks of a study, by seed: trained once, for all its runs. */
 const networks = new WeakMap<StudyInput, Map<number, Promise<Adversary>>>();
 
 export const adversarial: StudyKind = {
   name: 'adversarial',
-  title: 'Can small changes made on purpose mislead the model?',
-  question:
-    'How much worse do predictions become when the numbers of the rows that are asked about are changed a little, in the way ' +
-    'that misleads another model most?',
-  method:
-    'A small neural network (32 hidden units) learns the training rows. The numbers of each test row are then moved within a ' +
-    'bound, a share of the standard deviation of their columns, so that this network is as wrong as can be (projected ' +
-    'gradient steps). LIFT and the baselines, which the attack does not know, predict the moved rows. Beside it the ' +
-    'same rows with numbers moved as far, up or down at random. Numbers stay in the range of the training rows.',
-  reading:
-    'Where the attacked line falls faster than the random one, the model makes the mistakes of the small network; a flat line is a ' +
-    'model that is not misled.',
-  axis: { label: 'bound, as a share of the standard deviation of each column', scale: 'linear' },
+  title: phrase`Can small changes made on purpose mislead the model?`,
+  question: phrase`How much worse do predictions become when the numbers of the rows that are asked about are changed a little, in the way that misleads another model most?`,
+  method: sentences(
+    phrase`A small neural network (32 hidden units) learns the training rows.`,
+    phrase`The numbers of each test row are then moved within a bound, a share of the standard deviation of their columns, so that this network is as wrong as can be (projected gradient steps).`,
+    phrase`LIFT and the baselines, which the attack does not know, predict the moved rows.`,
+    phrase`Beside it the same rows with numbers moved as far, up or down at random.`,
+    phrase`Numbers stay in the range of the training rows.`,
+  ),
+  reading: phrase`Where the attacked line falls faster than the random one, the model makes the mistakes of the small network; a flat line is a model that is not misled.`,
+  axis: { label: phrase`bound, as a share of the standard deviation of each column`, scale: 'linear' },
   plan: async (input) => {
     if (numericFeatures(input).length === 0) {
       throw new LiftError('usage', 'No column that prompts tell is a number.', 'Take another study.');
@@ -44,7 +47,7 @@ export const adversarial: StudyKind = {
           if (reach === 0 && way !== 'attacked') continue;
           runs.push({
             id: `${way}-${reach}-seed-${seed}`,
-            series: `LIFT, ${way}`,
+            series: series[way],
             x: reach,
             seed,
             rows: () => changedRows(input, seed, network, way, reach),
@@ -55,7 +58,7 @@ export const adversarial: StudyKind = {
     }
     return runs;
   },
-  sections: async (_, input) => [await networkSection(input)],
+  sections: async (_, input, language) => [await networkSection(input, language)],
 };
 
 function networkOf(input: StudyInput, seed: number): Promise<Adversary> {
@@ -75,7 +78,7 @@ function changedRows(input: StudyInput, seed: number, network: Adversary, way: W
 }
 
 /** What the attacked network itself still gets right: how hard the attack is. */
-async function networkSection(input: StudyInput): Promise<ReportSection> {
+async function networkSection(input: StudyInput, language: ReportLanguage): Promise<ReportSection> {
   const { task } = input.recipe;
   const rows: string[][] = [];
   for (const reach of reaches) {
@@ -89,14 +92,16 @@ async function networkSection(input: StudyInput): Promise<ReportSection> {
             test.flatMap(({ cells }) => network.answer(cells) ?? []),
           );
         });
-        return meanOf(await Promise.all(ofSeeds)).mean.toFixed(3);
+        return language.fixed(meanOf(await Promise.all(ofSeeds)).mean, 3);
       }),
     );
-    rows.push([String(reach), ...scores]);
+    rows.push([language.written(String(reach)), ...scores]);
   }
-  const note = `The ${mainMeasure[task].title} of the small network on the same rows: what the attack was made for.`;
-  const html = `<p>${escaped(note)}</p>${htmlTable(['bound', ...ways], rows)}`;
-  return { title: 'The attacked network', html };
+  const { title } = mainMeasure[task];
+  const note = phrase`The ${title} of the small network on the same rows: what the attack was made for.`;
+  const titles = [phrase`bound`, ...ways.map((way) => columns[way])].map((column) => language.say(column));
+  const html = `<p>${escaped(language.say(note))}</p>${htmlTable(titles, rows)}`;
+  return { title: language.say(phrase`The attacked network`), html };
 }
 
 function scoreOf(

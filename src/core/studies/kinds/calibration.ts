@@ -1,3 +1,4 @@
+import { phrase, sentences } from '../../foundation/phrase';
 import { basename } from 'node:path';
 import { parseNumber } from '../../table/columns/parse-number';
 import { changeRows, partedRows, targetIndex } from '../parted-rows';
@@ -13,33 +14,32 @@ const greatestNoise = 0.5;
 
 export const calibration: StudyKind = {
   name: 'calibration',
-  title: 'Does the model know how sure it can be?',
-  question:
-    'Are sure predictions right more often, do intervals hold what they promise, and are they wider where there is noise?',
-  method:
-    'Classes: the stated probability of each test row is compared with how often such predictions are right. Numbers: the ' +
-    'share of test answers in their intervals is compared with the promised one; and noise whose size grows with the rank ' +
-    'of the first numeric column is added to all answers, to see whether the intervals grow with it.',
-  reading: 'One point for each table that was trained on; the plots below are what the study is about.',
-  axis: { label: 'table', scale: 'category' },
+  title: phrase`Does the model know how sure it can be?`,
+  question: phrase`Are sure predictions right more often, do intervals hold what they promise, and are they wider where there is noise?`,
+  method: sentences(
+    phrase`Classes: the stated probability of each test row is compared with how often such predictions are right.`,
+    phrase`Numbers: the share of test answers in their intervals is compared with the promised one; and noise whose size grows with the rank of the first numeric column is added to all answers, to see whether the intervals grow with it.`,
+  ),
+  reading: phrase`One point for each table that was trained on; the plots below are what the study is about.`,
+  axis: { label: phrase`table`, scale: 'category' },
   plan: (input) =>
     input.seeds.flatMap((seed): StudyRun[] => {
-      const one = { series: 'LIFT', seed, baselines: false } as const;
+      const one = { series: phrase`LIFT`, seed, baselines: false } as const;
       const plain: StudyRun = {
         ...one,
         id: `plain-seed-${seed}`,
-        x: 'as it is',
+        x: phrase`as it is`,
         rows: () => partedRows(input, seed),
       };
       if (input.recipe.task === 'classification' || numericFeatures(input).length === 0) return [plain];
-      const noisy = { ...one, id: `noisy-seed-${seed}`, x: 'with noise', rows: () => noisyAnswers(input, seed) };
+      const noisy = { ...one, id: `noisy-seed-${seed}`, x: phrase`with noise`, rows: () => noisyAnswers(input, seed) };
       return [plain, noisy];
     }),
-  sections: async (results, input) => {
-    if (input.recipe.task === 'classification') return [await reliabilitySection(results)];
-    const coverage = coverageSection(results, input.recipe.prediction.confidence);
+  sections: async (results, input, language) => {
+    if (input.recipe.task === 'classification') return [await reliabilitySection(results, language)];
+    const coverage = coverageSection(results, input.recipe.prediction.confidence, language);
     const noisy = results.filter(({ run }) => basename(run).startsWith('noisy'));
-    return noisy.length === 0 ? [coverage] : [coverage, await spreadSection(noisy, noiseOf(input))];
+    return noisy.length === 0 ? [coverage] : [coverage, await spreadSection(noisy, noiseOf(input), language)];
   },
 };
 

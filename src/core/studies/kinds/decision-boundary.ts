@@ -1,8 +1,11 @@
+import { phrase, sentences } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import { LiftError } from '../../foundation/lift-error';
 import { runBaselines } from '../../evaluation/baselines/run-baselines';
 import { readRunState } from '../../run/folder/run-state';
 import { runFolderAt } from '../../run/folder/run-folder';
 import { escaped } from '../../report/html';
+import type { ReportLanguage } from '../../report/report-language';
 import { tickText } from '../../report/scale';
 import type { Cell, Column, Table } from '../../table/table';
 import { readTable } from '../../table/read-table';
@@ -21,35 +24,36 @@ const margin = 0.08;
 export const decisionBoundary: StudyKind = {
   name: 'decision-boundary',
   task: 'classification',
-  title: 'Where does the model draw the line?',
-  question:
-    'Which class does each method see in which part of the plane, and is the boundary smooth, straight or ragged?',
-  method:
-    'The model is trained on the first two numeric columns alone, and asked about a grid of points that covers them. The ' +
-    'baselines are asked about the same grid. The dots are training rows.',
-  reading: 'The accuracy on real test rows; the planes below show where it comes from.',
-  axis: { label: 'table', scale: 'category' },
+  title: phrase`Where does the model draw the line?`,
+  question: phrase`Which class does each method see in which part of the plane, and is the boundary smooth, straight or ragged?`,
+  method: sentences(
+    phrase`The model is trained on the first two numeric columns alone, and asked about a grid of points that covers them.`,
+    phrase`The baselines are asked about the same grid.`,
+    phrase`The dots are training rows.`,
+  ),
+  reading: phrase`The accuracy on real test rows; the planes below show where it comes from.`,
+  axis: { label: phrase`table`, scale: 'category' },
   plan: (input) => {
     const [first, second] = planeOf(input);
     const others = input.recipe.features.filter(({ column }) => column !== first.name && column !== second.name);
     return input.seeds.map((seed): StudyRun => ({
       id: `plane-seed-${seed}`,
-      series: 'LIFT',
-      x: `${first.name} and ${second.name}`,
+      series: phrase`LIFT`,
+      x: phrase`${first.name} and ${second.name}`,
       seed,
       rows: () => [...partedRows(input, seed), ...gridRows(input)],
       set: others.filter(({ include }) => include).map(({ column }) => `features.${column}.include=false`),
       baselines: true,
     }));
   },
-  sections: async ([result], input) => {
+  sections: async ([result], input, language) => {
     if (!result) return [];
     const [first, second] = planeOf(input);
     const rows = await readPredictedRows(result.run);
     const grid = rows.filter(({ part }) => part === 'unlabelled');
     const lift: Boundary = { name: 'LIFT', labels: grid.map(({ prediction }) => prediction) };
     const { dataset } = await readRunState(runFolderAt(result.run));
-    const baselines = await boundariesOfBaselines(await readTable(dataset.path), input, [first, second]);
+    const baselines = await boundariesOfBaselines(await readTable(dataset.path), input, [first, second], language);
     const train = input.parts(result.seed).train.map((row) => input.table.rows[row]!);
     const target = targetIndex(input);
     const dots = train.map((cells) => ({
@@ -58,10 +62,11 @@ export const decisionBoundary: StudyKind = {
       label: cells[target]!,
     }));
     const ranges = rangesOf([first, second]);
-    const rangeText = ([low, high]: readonly [number, number]): string => `from ${tickText(low)} to ${tickText(high)}`;
-    const note = `To the right: ${first.name}, ${rangeText(ranges.x)}. Upwards: ${second.name}, ${rangeText(ranges.y)}.`;
+    const range = ([low, high]: readonly [number, number]): Phrase =>
+      phrase`from ${tickText(low, language)} to ${tickText(high, language)}`;
+    const note = phrase`To the right: ${first.name}, ${range(ranges.x)}. Upwards: ${second.name}, ${range(ranges.y)}.`;
     const html = boundaryPanels([lift, ...baselines], { side, ...ranges, dots });
-    return [{ title: 'The plane', html: `<p>${escaped(note)}</p>${html}` }];
+    return [{ title: language.say(phrase`The plane`), html: `<p>${escaped(language.say(note))}</p>${html}` }];
   },
 };
 
@@ -99,7 +104,12 @@ function gridRows(input: StudyInput): PartedRow[] {
   });
 }
 
-async function boundariesOfBaselines(table: Table, input: StudyInput, plane: readonly Column[]): Promise<Boundary[]> {
+async function boundariesOfBaselines(
+  table: Table,
+  input: StudyInput,
+  plane: readonly Column[],
+  language: ReportLanguage,
+): Promise<Boundary[]> {
   const target = targetIndex(input);
   const part = table.columns.at(-1)!.index;
   const split: Record<'train' | 'validation' | 'test', number[]> = { train: [], validation: [], test: [] };
@@ -117,5 +127,8 @@ async function boundariesOfBaselines(table: Table, input: StudyInput, plane: rea
   const features = plane.map(({ index }) => index);
   const { task } = input.recipe;
   const results = await runBaselines({ table: { ...table, rows }, features, target, task, split, seed: 0 });
-  return results.map(({ label, testPredictions }) => ({ name: label, labels: testPredictions.map(String) }));
+  return results.map(({ label, testPredictions }) => ({
+    name: language.say(label),
+    labels: testPredictions.map(String),
+  }));
 }

@@ -1,3 +1,4 @@
+import { phrase, sentences } from '../../foundation/phrase';
 import { LiftError } from '../../foundation/lift-error';
 import { includedColumns } from '../../run/task/split-rows';
 import type { Column } from '../../table/table';
@@ -12,13 +13,14 @@ const levels = [0, 0.1, 0.25, 0.5, 1];
 
 export const featureNoise: StudyKind = {
   name: 'feature-noise',
-  title: 'What does noise in the features cost?',
-  question: 'How much worse do predictions become when the numbers of the rows that are asked about are noisy?',
-  method:
-    'Normal noise is added to the numbers of the test rows, a share of the standard deviation of each column. ' +
-    'Training and validation rows stay as they are.',
-  reading: 'A flat line is a method that does not mind. A steep one relies on exact numbers.',
-  axis: { label: 'noise, as a share of the standard deviation of each column', scale: 'linear' },
+  title: phrase`What does noise in the features cost?`,
+  question: phrase`How much worse do predictions become when the numbers of the rows that are asked about are noisy?`,
+  method: sentences(
+    phrase`Normal noise is added to the numbers of the test rows, a share of the standard deviation of each column.`,
+    phrase`Training and validation rows stay as they are.`,
+  ),
+  reading: sentences(phrase`A flat line is a method that does not mind.`, phrase`A steep one relies on exact numbers.`),
+  axis: { label: phrase`noise, as a share of the standard deviation of each column`, scale: 'linear' },
   plan: (input) => {
     const columns = numericFeatures(input);
     if (columns.length === 0)
@@ -26,7 +28,7 @@ export const featureNoise: StudyKind = {
     return input.seeds.flatMap((seed) =>
       levels.map((level): StudyRun => ({
         id: `noise-${level}-seed-${seed}`,
-        series: 'LIFT',
+        series: phrase`LIFT`,
         x: level,
         seed,
         rows: () => noisyTestRows(input, seed, level, columns),

@@ -1,6 +1,6 @@
+import { phrase, sentences } from '../../foundation/phrase';
 import { parseNumber } from '../../table/columns/parse-number';
 import { LiftError } from '../../foundation/lift-error';
-import { phrase } from '../../foundation/phrase';
 import type { PartedRow } from '../parted-rows';
 import { changeRows, partedRows, targetIndex } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
@@ -8,17 +8,22 @@ import type { StudyInput, StudyKind, StudyRun } from '../study';
 /** Shares of wrong labels, as in the paper. */
 const shares = [0, 0.05, 0.1, 0.2];
 const ways = ['random', 'systematic'] as const;
+const series = { random: phrase`LIFT, random`, systematic: phrase`LIFT, systematic` } as const;
 
 export const labelNoise: StudyKind = {
   name: 'label-noise',
   task: 'classification',
-  title: 'What do wrong labels cost?',
-  question: 'How much worse do predictions become when some of the labels that are learnt from are wrong?',
-  method:
-    'A share of the labels of the training and validation rows is made wrong: at random, by another class; or ' +
-    'systematically, always by the next class. The labels of the test rows stay right.',
-  reading: 'A flat line is a method that does not mind. Compare how far each line falls, not only where it ends.',
-  axis: { label: 'share of wrong labels', scale: 'linear' },
+  title: phrase`What do wrong labels cost?`,
+  question: phrase`How much worse do predictions become when some of the labels that are learnt from are wrong?`,
+  method: sentences(
+    phrase`A share of the labels of the training and validation rows is made wrong: at random, by another class; or systematically, always by the next class.`,
+    phrase`The labels of the test rows stay right.`,
+  ),
+  reading: sentences(
+    phrase`A flat line is a method that does not mind.`,
+    phrase`Compare how far each line falls, not only where it ends.`,
+  ),
+  axis: { label: phrase`share of wrong labels`, scale: 'linear' },
   plan: (input) => {
     const classes = classesOf(input);
     return input.seeds.flatMap((seed) =>
@@ -29,7 +34,7 @@ export const labelNoise: StudyKind = {
           return [
             {
               id: `${way}-${share}-seed-${seed}`,
-              series: `LIFT, ${way}`,
+              series: series[way],
               x: share,
               seed,
               rows: () => wrongLabels(input, seed, share, way, classes),

@@ -1,7 +1,7 @@
+import { phrase, sentences } from '../../foundation/phrase';
 import { LiftError } from '../../foundation/lift-error';
-import { phrase } from '../../foundation/phrase';
 import { parseNumber } from '../../table/columns/parse-number';
-import { changeRows, partedRows, targetIndex } from '../parted-rows';
+import { changeRows, partedRows, shareOfRows, targetIndex } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { meanOf } from '../summary';
@@ -14,19 +14,20 @@ const outlierSpread = 4;
 export const outliers: StudyKind = {
   name: 'outliers',
   task: 'regression',
-  title: 'What do outliers cost?',
-  question: 'How much worse do predicted numbers become when some of the answers that are learnt from are far off?',
-  method:
-    'A share of the answers of the training and validation rows is replaced by the mean plus the absolute value of a normal ' +
-    'number with four times the standard deviation of the answers. The answers of the test rows stay right.',
-  reading: 'A flat line is a method that does not mind outliers.',
-  axis: { label: 'share of outliers', scale: 'linear' },
+  title: phrase`What do outliers cost?`,
+  question: phrase`How much worse do predicted numbers become when some of the answers that are learnt from are far off?`,
+  method: sentences(
+    phrase`A share of the answers of the training and validation rows is replaced by the mean plus the absolute value of a normal number with four times the standard deviation of the answers.`,
+    phrase`The answers of the test rows stay right.`,
+  ),
+  reading: phrase`A flat line is a method that does not mind outliers.`,
+  axis: { label: phrase`share of outliers`, scale: 'linear' },
   plan: (input) => {
     requireNumbers(input, 'label-noise');
     return input.seeds.flatMap((seed) =>
       shares.map((share): StudyRun => ({
         id: `outliers-${share}-seed-${seed}`,
-        series: 'LIFT',
+        series: phrase`LIFT`,
         x: share,
         seed,
         rows: () => withOutliers(input, seed, share),
@@ -51,9 +52,12 @@ function withOutliers(input: StudyInput, seed: number, share: number): PartedRow
   const rows = partedRows(input, seed);
   const answers = rows.filter(({ part }) => part === 'train').map(({ cells }) => parseNumber(cells[target]!)!);
   const { mean, deviation } = meanOf(answers);
+  const parts = ['train', 'validation'] as const;
+  const chosen = shareOfRows(rows, parts, share, input.random(seed, 'outlying rows'));
   const random = input.random(seed, 'outliers');
-  return changeRows(rows, ['train', 'validation'], (cells) => {
-    const [chance, size] = [random.next(), Math.abs(random.normal())];
-    if (chance < share) cells[target] = String(Number((mean + outlierSpread * deviation * size).toPrecision(6)));
+  return changeRows(rows, parts, (cells, place) => {
+    // Drawn for every row, so that the same rows have the same outliers at every share.
+    const size = Math.abs(random.normal());
+    if (chosen.has(place)) cells[target] = String(Number((mean + outlierSpread * deviation * size).toPrecision(6)));
   });
 }

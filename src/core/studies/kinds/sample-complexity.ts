@@ -1,3 +1,4 @@
+import { phrase, sentences } from '../../foundation/phrase';
 import type { PartedRow } from '../parted-rows';
 import { partedRows, targetIndex } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
@@ -9,21 +10,24 @@ const ownPoint = 0.8;
 
 export const sampleComplexity: StudyKind = {
   name: 'sample-complexity',
-  title: 'How many rows does it take?',
-  question: 'How good are predictions when the model is trained on a few of the rows only?',
-  method:
-    'The training part is cut to a random few rows, the validation part in proportion; the test rows stay the same. ' +
-    'In a classification every class keeps at least one row.',
-  reading:
-    'A method that is high on the left learns from few rows. Where a curve is flat, more rows would not help it.',
-  axis: { label: 'training rows', scale: 'log' },
+  title: phrase`How many rows does it take?`,
+  question: phrase`How good are predictions when the model is trained on a few of the rows only?`,
+  method: sentences(
+    phrase`The training part is cut to a random few rows, the validation part in proportion; the test rows stay the same.`,
+    phrase`In a classification every class keeps at least one row.`,
+  ),
+  reading: sentences(
+    phrase`A method that is high on the left learns from few rows.`,
+    phrase`Where a curve is flat, more rows would not help it.`,
+  ),
+  axis: { label: phrase`training rows`, scale: 'log' },
   plan: (input) =>
     input.seeds.flatMap((seed) => {
       const { train } = input.parts(seed);
       const points = [...sizes.filter((size) => size < ownPoint * train.length), train.length];
       return points.map((size): StudyRun => ({
         id: `rows-${size}-seed-${seed}`,
-        series: 'LIFT',
+        series: phrase`LIFT`,
         x: size,
         seed,
         rows: () => fewerRows(input, seed, size),

@@ -1,3 +1,4 @@
+import { phrase } from '../../foundation/phrase';
 import type { StudyKind, StudyRun } from '../study';
 import { fewerRows } from './sample-complexity';
 
@@ -6,13 +7,11 @@ const sizes = [10, 20, 50, 100, 200];
 
 export const twoStage: StudyKind = {
   name: 'two-stage',
-  title: 'Do made-up tasks help before the real one?',
-  question: 'Is a model better from few rows when it was first trained on made-up tables of the same form?',
-  method:
-    'Plain fine-tuning beside two-stage fine-tuning: first two made-up tasks with the same columns and classes (or range), in ' +
-    'the order 1, 2, 1, 2 with three epochs each, then the real rows, of which there are fewer and more.',
-  reading: 'In the paper two stages are far ahead with few rows, and level with many.',
-  axis: { label: 'training rows', scale: 'log' },
+  title: phrase`Do made-up tasks help before the real one?`,
+  question: phrase`Is a model better from few rows when it was first trained on made-up tables of the same form?`,
+  method: phrase`Plain fine-tuning beside two-stage fine-tuning: first two made-up tasks with the same columns and classes (or range), in the order 1, 2, 1, 2 with three epochs each, then the real rows, of which there are fewer and more.`,
+  reading: phrase`In the paper two stages are far ahead with few rows, and level with many.`,
+  axis: { label: phrase`training rows`, scale: 'log' },
   plan: (input) =>
     input.seeds.flatMap((seed) => {
       const { train } = input.parts(seed);
@@ -23,14 +22,14 @@ export const twoStage: StudyKind = {
           {
             ...one,
             id: `plain-${size}-seed-${seed}`,
-            series: 'LIFT, plain',
+            series: phrase`LIFT, plain`,
             set: ['training.pretext.tasks=0'],
             baselines: true,
           },
           {
             ...one,
             id: `two-stage-${size}-seed-${seed}`,
-            series: 'LIFT, two stages',
+            series: phrase`LIFT, two stages`,
             set: ['training.pretext.tasks=2'],
             baselines: false,
           },

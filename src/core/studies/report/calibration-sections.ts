@@ -1,3 +1,5 @@
+import { amount, phrase, sentences } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import { reliabilityTable } from '../../evaluation/reliability';
 import { readPredictedRows } from '../predicted-rows';
 import { spearman } from '../../evaluation/correlation';
@@ -6,12 +8,16 @@ import { meanOf } from '../summary';
 import type { PartedRow } from '../parted-rows';
 import { escaped, htmlTable } from '../../report/html';
 import { scatterChart } from '../../report/scatter-chart';
+import type { ReportLanguage } from '../../report/report-language';
 import type { ReportSection } from '../../report/section';
 
 const bins = 10;
 
 /** Stated probabilities against how often they were right, over the test rows of all runs. */
-export async function reliabilitySection(results: readonly StudyResult[]): Promise<ReportSection> {
+export async function reliabilitySection(
+  results: readonly StudyResult[],
+  language: ReportLanguage,
+): Promise<ReportSection> {
   const rows = (await Promise.all(results.map(({ run }) => readPredictedRows(run)))).flat();
   const test = rows.filter(({ part, confidence }) => part === 'test' && confidence !== undefined);
   const table = reliabilityTable(
@@ -24,33 +30,52 @@ export async function reliabilitySection(results: readonly StudyResult[]): Promi
       x: confidence!,
       y: accuracy!,
       size: Math.sqrt(count),
-      title: `${count} rows`,
+      title: phrase`${amount(count)} rows`,
     })),
-    { x: 'stated probability', y: 'share that was right', diagonal: true },
+    { x: phrase`stated probability`, y: phrase`share that was right`, diagonal: true },
+    language,
   );
   const figures = table.map(({ lower, upper, count, confidence, accuracy }) => [
-    `${lower.toFixed(1)} – ${upper.toFixed(1)}`,
+    `${language.fixed(lower, 1)} – ${language.fixed(upper, 1)}`,
     String(count),
-    confidence!.toFixed(3),
-    accuracy!.toFixed(3),
+    language.fixed(confidence!, 3),
+    language.fixed(accuracy!, 3),
   ]);
-  const note =
-    'On the line: a prediction that is stated to be 80 % sure is right in 80 % of such rows. Below it the model is too sure.';
+  const note = sentences(
+    phrase`On the line: a prediction that is stated to be 80 % sure is right in 80 % of such rows.`,
+    phrase`Below it the model is too sure.`,
+  );
+  const columns = [phrase`stated`, phrase`rows`, phrase`mean stated`, phrase`right`];
   return {
-    title: 'Stated probabilities',
-    html: `<figure>${chart}<figcaption>${escaped(note)}</figcaption></figure>${htmlTable(['stated', 'rows', 'mean stated', 'right'], figures)}`,
+    title: language.say(phrase`Stated probabilities`),
+    html: figure(chart, note, language) + htmlTable(titles(columns, language), figures),
   };
 }
 
 /** The promised and the measured share of answers in their intervals, run by run. */
-export function coverageSection(results: readonly StudyResult[], promised: number): ReportSection {
+export function coverageSection(
+  results: readonly StudyResult[],
+  promised: number,
+  language: ReportLanguage,
+): ReportSection {
   const rows = results.map(({ x, seed, metrics }) => [
-    `${x}, seed ${seed}`,
-    promised.toFixed(2),
-    metrics.intervalCoverage?.toFixed(3) ?? '',
-    metrics.intervalWidth?.toPrecision(4) ?? '',
+    language.say(phrase`${x}, seed ${seed}`),
+    ...[
+      promised.toFixed(2),
+      metrics.intervalCoverage?.toFixed(3) ?? '',
+      metrics.intervalWidth?.toPrecision(4) ?? '',
+    ].map((number) => language.written(number)),
   ]);
-  return { title: 'Intervals', html: htmlTable(['table', 'promised', 'held', 'mean width'], rows) };
+  const columns = [phrase`table`, phrase`promised`, phrase`held`, phrase`mean width`];
+  return { title: language.say(phrase`Intervals`), html: htmlTable(titles(columns, language), rows) };
+}
+
+function titles(columns: readonly Phrase[], language: ReportLanguage): string[] {
+  return columns.map((title) => language.say(title));
+}
+
+function figure(chart: string, caption: Phrase, language: ReportLanguage): string {
+  return `<figure>${chart}<figcaption>${escaped(language.say(caption))}</figcaption></figure>`;
 }
 
 /** Means of the points in ten groups, from the least x to the greatest. */
@@ -66,6 +91,7 @@ function bandsOf(points: readonly { readonly x: number; readonly y: number }[]):
 export async function spreadSection(
   results: readonly StudyResult[],
   noiseOf: (cells: PartedRow['cells']) => number,
+  language: ReportLanguage,
 ): Promise<ReportSection> {
   const points: { x: number; y: number }[] = [];
   for (const { run } of results) {
@@ -80,20 +106,19 @@ export async function spreadSection(
       list.map(({ x }) => x),
       list.map(({ y }) => y),
     );
-    return correlation?.toFixed(3) ?? 'not defined';
+    return correlation === undefined ? phrase`not defined` : language.fixed(correlation, 3);
   });
   const large = bands.map((band) => ({
     ...band,
     size: 8,
-    title: 'mean of rows with like noise',
+    title: phrase`mean of rows with like noise`,
     colour: 'var(--own-2)',
   }));
-  const chart = scatterChart([...points, ...large], {
-    x: 'standard deviation of the noise that was added',
-    y: 'width of the interval',
-  });
-  const note =
-    `Each small dot is a test row, a large one the mean of a tenth of them. Rank correlation (Spearman): ${rank!} row by ` +
-    `row, ${bandRank!} over the tenths; 1 would be intervals that follow the noise exactly.`;
-  return { title: 'Spread against noise', html: `<figure>${chart}<figcaption>${escaped(note)}</figcaption></figure>` };
+  const axes = { x: phrase`standard deviation of the noise that was added`, y: phrase`width of the interval` };
+  const chart = scatterChart([...points, ...large], axes, language);
+  const note = sentences(
+    phrase`Each small dot is a test row, a large one the mean of a tenth of them.`,
+    phrase`Rank correlation (Spearman): ${rank!} row by row, ${bandRank!} over the tenths; 1 would be intervals that follow the noise exactly.`,
+  );
+  return { title: language.say(phrase`Spread against noise`), html: figure(chart, note, language) };
 }

@@ -1,5 +1,7 @@
 import type { StudySeries } from '../requests';
+import type { Phrase } from '../../foundation/phrase';
 import { escaped } from '../../report/html';
+import type { ReportLanguage } from '../../report/report-language';
 import { linearScale, tickText } from '../../report/scale';
 import { methodLabel } from './method-label';
 import { stylesOf } from './series-style';
@@ -11,15 +13,17 @@ const dotStep = 7;
 const gap = 16;
 
 /** LIFT's own series in each category; a baseline, to which categories mean nothing, has a line of its own. */
-function linesOf(series: readonly StudySeries[]): StudySeries[] {
+function linesOf(series: readonly StudySeries[], language: ReportLanguage): StudySeries[] {
   return series.map((one) =>
-    one.kind === 'lift' ? one : { ...one, points: one.points.map((point) => ({ ...point, x: methodLabel(one.name) })) },
+    one.kind === 'lift'
+      ? one
+      : { ...one, points: one.points.map((point) => ({ ...point, x: methodLabel(one.name, language) })) },
   );
 }
 
 /** One line of dots for each category as SVG: a dot for each series, with a bar of one standard deviation over seeds. */
-export function dotChart(results: readonly StudySeries[], y: string): string {
-  const series = linesOf(results);
+export function dotChart(results: readonly StudySeries[], y: Phrase, language: ReportLanguage): string {
+  const series = linesOf(results, language);
   const categories = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => String(x))))];
   if (categories.length === 0) return '';
   const left = Math.min(300, 24 + 7.4 * Math.max(...categories.map((name) => name.length)));
@@ -35,7 +39,7 @@ export function dotChart(results: readonly StudySeries[], y: string): string {
     const place = across.place(tick).toFixed(1);
     return (
       `<line class="grid" x1="${place}" x2="${place}" y1="${edge.top}" y2="${bottom}"/>` +
-      `<text class="tick" x="${place}" y="${bottom + 18}" text-anchor="middle">${tickText(tick)}</text>`
+      `<text class="tick" x="${place}" y="${bottom + 18}" text-anchor="middle">${tickText(tick, language)}</text>`
     );
   });
   const styles = stylesOf(series);
@@ -55,7 +59,7 @@ export function dotChart(results: readonly StudySeries[], y: string): string {
         point.deviation === 0
           ? ''
           : `<line x1="${low!}" x2="${high!}" y1="${place}" y2="${place}" stroke="${colour}"/>`;
-      const title = `${kind === 'lift' ? `${name}, ` : ''}${category}: ${tickText(point.mean)}`;
+      const title = `${kind === 'lift' ? `${name}, ` : ''}${category}: ${tickText(point.mean, language)}`;
       const dot = `<circle cx="${across.place(point.mean).toFixed(1)}" cy="${place}" r="${kind === 'lift' ? 5 : 3}" fill="${colour}">`;
       return `${bar}${dot}<title>${escaped(title)}</title></circle>`;
     });
@@ -65,6 +69,6 @@ export function dotChart(results: readonly StudySeries[], y: string): string {
     const label = `<text class="${isOwn ? 'label' : 'tick'}" x="${left - 12}" y="${middle}" text-anchor="end" dy="0.35em">${escaped(category)}</text>`;
     return line + label + dots.join('');
   });
-  const label = `<text class="label" x="${(left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(y)}</text>`;
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(y)}">${grid.join('')}${rows.join('')}${label}</svg>`;
+  const label = `<text class="label" x="${(left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(language.say(y))}</text>`;
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(language.say(y))}">${grid.join('')}${rows.join('')}${label}</svg>`;
 }

@@ -1,20 +1,23 @@
+import { phrase } from '../../foundation/phrase';
+import type { Phrase } from '../../foundation/phrase';
 import type { StudySeries } from '../requests';
 import { escaped } from '../../report/html';
+import type { ReportLanguage } from '../../report/report-language';
 import { linearScale, logScale, tickText } from '../../report/scale';
 import { methodLabel } from './method-label';
 import { stylesOf } from './series-style';
 import type { SeriesStyle } from './series-style';
 
 export interface ChartAxes {
-  readonly x: { readonly label: string; readonly scale: 'linear' | 'log' };
-  readonly y: string;
+  readonly x: { readonly label: Phrase; readonly scale: 'linear' | 'log' };
+  readonly y: Phrase;
 }
 
 const [width, height] = [760, 400];
 const edge = { left: 50, right: 16, top: 34, bottom: 52 };
 
 /** Lines over a numeric axis as SVG: means, with bars of one standard deviation over seeds. */
-export function lineChart(series: readonly StudySeries[], { x, y }: ChartAxes): string {
+export function lineChart(series: readonly StudySeries[], { x, y }: ChartAxes, language: ReportLanguage): string {
   const points = series.flatMap((one) => one.points.map((point) => ({ ...point, x: Number(point.x) })));
   if (points.length === 0) return '';
   const xs = points.map((point) => point.x);
@@ -30,22 +33,24 @@ export function lineChart(series: readonly StudySeries[], { x, y }: ChartAxes): 
     const place = up.place(tick).toFixed(1);
     return (
       `<line class="grid" x1="${edge.left}" x2="${width - edge.right}" y1="${place}" y2="${place}"/>` +
-      `<text class="tick" x="${edge.left - 8}" y="${place}" text-anchor="end" dy="0.35em">${tickText(tick)}</text>`
+      `<text class="tick" x="${edge.left - 8}" y="${place}" text-anchor="end" dy="0.35em">${tickText(tick, language)}</text>`
     );
   });
   const below = across.ticks.map(
     (tick) =>
-      `<text class="tick" x="${across.place(tick).toFixed(1)}" y="${height - edge.bottom + 20}" text-anchor="middle">${tickText(tick)}</text>`,
+      `<text class="tick" x="${across.place(tick).toFixed(1)}" y="${height - edge.bottom + 20}" text-anchor="middle">${tickText(tick, language)}</text>`,
   );
   const linesOf = (wanted: StudySeries['kind']): string[] =>
-    series.flatMap((one, index) => (one.kind === wanted ? lineOf(one, styles[index]!, across.place, up.place) : []));
+    series.flatMap((one, index) =>
+      one.kind === wanted ? lineOf(one, styles[index]!, across.place, up.place, language) : [],
+    );
   // LIFT's own lie above the others, each above the one before: see its style.
   const lines = [...linesOf('baseline'), ...linesOf('lift')];
   return (
-    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(`${y} by ${x.label}`)}">` +
+    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(language.say(phrase`${y} by ${x.label}`))}">` +
     `${grid.join('')}${below.join('')}` +
-    `<text class="label" x="${(edge.left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(x.label)}</text>` +
-    `<text class="label" x="8" y="14">${escaped(y)}</text>` +
+    `<text class="label" x="${(edge.left + width - edge.right) / 2}" y="${height - 10}" text-anchor="middle">${escaped(language.say(x.label))}</text>` +
+    `<text class="label" x="8" y="14">${escaped(language.say(y))}</text>` +
     `${lines.join('')}</svg>`
   );
 }
@@ -55,30 +60,33 @@ function lineOf(
   { colour, width: thickness, dash, mark }: SeriesStyle,
   across: (value: number) => number,
   up: (value: number) => number,
+  language: ReportLanguage,
 ): string {
   const sorted = [...points].sort((a, b) => Number(a.x) - Number(b.x));
   const places = sorted.map(({ x, mean }) => `${across(Number(x)).toFixed(1)},${up(mean).toFixed(1)}`);
   const line = `<polyline points="${places.join(' ')}" fill="none" stroke="${colour}" stroke-width="${thickness}" stroke-dasharray="${dash}"/>`;
   const marks = sorted.map(({ x, mean, deviation, seeds }) => {
     const [left, top] = [across(Number(x)).toFixed(1), up(mean).toFixed(1)];
-    const spread = deviation === 0 ? '' : ` ± ${tickText(deviation)}`;
+    const spread = deviation === 0 ? '' : ` ± ${tickText(deviation, language)}`;
     const bar =
       deviation === 0
         ? ''
         : `<line x1="${left}" x2="${left}" y1="${up(mean - deviation).toFixed(1)}" y2="${up(mean + deviation).toFixed(1)}" stroke="${colour}"/>`;
-    const title = `${methodLabel(name)} at ${x}: ${tickText(mean)}${spread} (${seeds === 1 ? '1 seed' : `${seeds} seeds`})`;
-    return `${bar}<circle cx="${left}" cy="${top}" r="${mark}" fill="${colour}"><title>${escaped(title)}</title></circle>`;
+    const [place, value] = [language.written(String(x)), `${tickText(mean, language)}${spread}`];
+    const ofSeeds = seeds === 1 ? phrase`1 seed` : phrase`${seeds} seeds`;
+    const title = phrase`${methodLabel(name, language)} at ${place}: ${value} (${ofSeeds})`;
+    return `${bar}<circle cx="${left}" cy="${top}" r="${mark}" fill="${colour}"><title>${escaped(language.say(title))}</title></circle>`;
   });
   return `<g>${line}${marks.join('')}</g>`;
 }
 
 /** What each line is, for under a chart. */
-export function legend(series: readonly Pick<StudySeries, 'name' | 'kind'>[]): string {
+export function legend(series: readonly Pick<StudySeries, 'name' | 'kind'>[], language: ReportLanguage): string {
   const styles = stylesOf(series);
   const items = series.map(({ name, kind }, index) => {
     const { colour, width: thickness, dash } = styles[index]!;
     const swatch = `<svg viewBox="0 0 28 10" aria-hidden="true"><line x1="0" x2="28" y1="5" y2="5" stroke="${colour}" stroke-width="${thickness}" stroke-dasharray="${dash}"/></svg>`;
-    return `<li class="${kind}">${swatch}${escaped(methodLabel(name))}</li>`;
+    return `<li class="${kind}">${swatch}${escaped(methodLabel(name, language))}</li>`;
   });
   return `<ul class="legend">${items.join('')}</ul>`;
 }

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { binRows } from '../../../../src/core/evaluation/baselines/binned-rows';
 import { LogisticLoss, SoftmaxLoss, SquaredLoss } from '../../../../src/core/evaluation/baselines/boosting-loss';
-import { cartCodes } from '../../../../src/core/evaluation/baselines/cart';
+import { cartCodes } from '../../../../src/core/trees/cart';
 import { mostProbable } from '../../../../src/core/evaluation/baselines/class-predictions';
-import { codeColumns } from '../../../../src/core/evaluation/baselines/coded-columns';
+import { codeColumns } from '../../../../src/core/trees/coded-columns';
 import {
   boostedProbabilities,
   boostedScores,
   fitBoosting,
 } from '../../../../src/core/evaluation/baselines/gradient-boosting';
-import { Pace } from '../../../../src/core/evaluation/baselines/pace';
+import { Pace } from '../../../../src/core/foundation/pace';
 import { forestOutputs, growForest } from '../../../../src/core/evaluation/baselines/random-forest';
-import { ClassImpurity, TargetVariance } from '../../../../src/core/evaluation/baselines/split-criteria';
+import { ClassImpurity, TargetVariance } from '../../../../src/core/trees/split-criteria';
 import { Random } from '../../../../src/core/foundation/random';
 import { accuracy, classification, matrix, regression, rootMeanSquare, trainRows } from './model-fixture';
 

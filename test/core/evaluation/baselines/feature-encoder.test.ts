@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FeatureEncoder } from '../../../../src/core/evaluation/baselines/feature-encoder';
-import { Pace } from '../../../../src/core/evaluation/baselines/pace';
+import { Pace } from '../../../../src/core/foundation/pace';
 import type { Cell, ColumnType } from '../../../../src/core/table/table';
 import { smallTable } from './small-table';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binRows } from '../../../../src/core/evaluation/baselines/binned-rows';
-import { codeColumns } from '../../../../src/core/evaluation/baselines/coded-columns';
-import { addTreeValues } from '../../../../src/core/evaluation/baselines/flat-tree';
+import { codeColumns } from '../../../../src/core/trees/coded-columns';
+import { addTreeValues } from '../../../../src/core/trees/flat-tree';
 import { GradientTreeGrower } from '../../../../src/core/evaluation/baselines/gradient-tree';
 import { Histogram } from '../../../../src/core/evaluation/baselines/histogram';
-import { Pace } from '../../../../src/core/evaluation/baselines/pace';
+import { Pace } from '../../../../src/core/foundation/pace';
 import { matrix } from './model-fixture';
 
 const pace = new Pace();

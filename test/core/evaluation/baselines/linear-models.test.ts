@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitLogistic, logisticProbabilities } from '../../../../src/core/evaluation/baselines/logistic-regression';
-import { Pace } from '../../../../src/core/evaluation/baselines/pace';
+import { Pace } from '../../../../src/core/foundation/pace';
 import { predictLinear, RidgeSolver } from '../../../../src/core/evaluation/baselines/ridge';
 import { readFixture } from '../fixture';
 import { matrix } from './model-fixture';

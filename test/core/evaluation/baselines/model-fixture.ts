@@ -1,5 +1,5 @@
 import type { EncodedRows } from '../../../../src/core/evaluation/baselines/baseline';
-import type { Matrix } from '../../../../src/core/evaluation/baselines/matrix';
+import type { Matrix } from '../../../../src/core/trees/matrix';
 import { readFixture } from '../fixture';
 
 type Metric = 'euclidean' | 'manhattan';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mostProbable } from '../../../../src/core/evaluation/baselines/class-predictions';
 import { classVotes, meanTargets } from '../../../../src/core/evaluation/baselines/nearest-neighbours';
 import { NeighbourSearch } from '../../../../src/core/evaluation/baselines/neighbour-search';
-import { Pace } from '../../../../src/core/evaluation/baselines/pace';
+import { Pace } from '../../../../src/core/foundation/pace';
 import { classification, matrix, regression, trainRows } from './model-fixture';
 
 const metrics = ['euclidean', 'manhattan'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Matrix } from '../../../../src/core/evaluation/baselines/matrix';
-import { Pace } from '../../../../src/core/evaluation/baselines/pace';
+import type { Matrix } from '../../../../src/core/trees/matrix';
+import { Pace } from '../../../../src/core/foundation/pace';
 import { pairwiseSquaredDistances, rbfKernel, scaledGamma } from '../../../../src/core/evaluation/baselines/rbf-kernel';
 import { decisionValues, fitSvm, fitSvr, pairwiseVotes } from '../../../../src/core/evaluation/baselines/svm';
 import { classification, matrix, regression, trainRows } from './model-fixture';

@@ -69,15 +69,19 @@ export function addTreeValues(
   stride = tree.outputs,
   offset = 0,
 ): void {
-  const { feature, threshold, left, right, values, outputs } = tree;
+  const { values, outputs } = tree;
   for (let row = 0; row < rows.rows; row++) {
-    const start = row * rows.columns;
-    let node = 0;
-    for (let asked = feature[0]!; asked >= 0; asked = feature[node]!) {
-      node = rows.data[start + asked]! <= threshold[node]! ? left[node]! : right[node]!;
-    }
-    const from = left[node]! * outputs;
+    const from = leafOf(tree, rows.data, row * rows.columns) * outputs;
     const to = row * stride + offset;
     for (let output = 0; output < outputs; output++) target[to + output]! += factor * values[from + output]!;
   }
+}
+
+/** The leaf that a row reaches, by its place among the leaves. @param start where the row begins in `data` */
+export function leafOf({ feature, threshold, left, right }: FlatTree, data: Float64Array, start: number): number {
+  let node = 0;
+  for (let asked = feature[0]!; asked >= 0; asked = feature[node]!) {
+    node = data[start + asked]! <= threshold[node]! ? left[node]! : right[node]!;
+  }
+  return left[node]!;
 }

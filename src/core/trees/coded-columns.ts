@@ -1,5 +1,5 @@
 import type { Matrix } from './matrix';
-import type { Pace } from './pace';
+import type { Pace } from '../foundation/pace';
 
 /** One column as ascending integer codes: equal values share a code, and so do neighbours when there are many values. */
 export interface CodedColumn {
@@ -26,7 +26,8 @@ export async function codeColumns(matrix: Matrix, maxCodes: number, pace: Pace):
   return columns;
 }
 
-function codeColumn(values: Float64Array, maxCodes: number): CodedColumn {
+/** The same of one column. */
+export function codeColumn(values: Float64Array, maxCodes: number): CodedColumn {
   const sorted = values.slice().sort();
   const starts: number[] = [];
   for (let index = 0; index < sorted.length; index++) {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cartCodes, growCart } from '../../../../src/core/evaluation/baselines/cart';
-import { CodeSorter } from '../../../../src/core/evaluation/baselines/code-sorter';
-import { codeColumns } from '../../../../src/core/evaluation/baselines/coded-columns';
-import { addTreeValues, type FlatTree } from '../../../../src/core/evaluation/baselines/flat-tree';
-import { Pace } from '../../../../src/core/evaluation/baselines/pace';
-import { ClassImpurity, TargetVariance } from '../../../../src/core/evaluation/baselines/split-criteria';
-import { readFixture } from '../fixture';
-import { matrix } from './model-fixture';
+import { cartCodes, growCart } from '../../../src/core/trees/cart';
+import { CodeSorter } from '../../../src/core/trees/code-sorter';
+import { codeColumns } from '../../../src/core/trees/coded-columns';
+import { addTreeValues, type FlatTree } from '../../../src/core/trees/flat-tree';
+import { Pace } from '../../../src/core/foundation/pace';
+import { ClassImpurity, TargetVariance } from '../../../src/core/trees/split-criteria';
+import { readFixture } from '../evaluation/fixture';
+import { matrix } from '../evaluation/baselines/model-fixture';
 
 /** [feature, threshold, left, right], or a leaf's values. */
 type Node = [number, number, Node, Node] | number[];

@@ -1,8 +1,8 @@
-import type { Random } from '../../foundation/random';
+import type { Random } from '../foundation/random';
 import { CodeSorter } from './code-sorter';
 import { thresholdBetween, type CodedColumn } from './coded-columns';
 import { TreeBuilder, type FlatTree } from './flat-tree';
-import type { Pace } from './pace';
+import type { Pace } from '../foundation/pace';
 import type { SplitCriterion } from './split-criteria';
 
 export interface CartOptions {
@@ -41,9 +41,34 @@ export async function growCart(
   columns: readonly CodedColumn[],
   criterion: SplitCriterion,
   rows: Int32Array,
-  { maxDepth, minLeaf, maxFeatures = columns.length, random }: CartOptions,
+  options: CartOptions,
   pace: Pace,
 ): Promise<FlatTree> {
+  const growth = growthOf(columns, criterion, rows, options);
+  for (let step = growth.next(); ; step = growth.next()) {
+    if (step.done) return step.value;
+    if (pace.due()) await pace.breathe();
+  }
+}
+
+/** The same without a pause, for small trees. */
+export function growSmallCart(
+  columns: readonly CodedColumn[],
+  criterion: SplitCriterion,
+  rows: Int32Array,
+  options: CartOptions,
+): FlatTree {
+  const growth = growthOf(columns, criterion, rows, options);
+  for (let step = growth.next(); ; step = growth.next()) if (step.done) return step.value;
+}
+
+/** Yields before each column that is tried. */
+function* growthOf(
+  columns: readonly CodedColumn[],
+  criterion: SplitCriterion,
+  rows: Int32Array,
+  { maxDepth, minLeaf, maxFeatures = columns.length, random }: CartOptions,
+): Generator<void, FlatTree> {
   const builder = new TreeBuilder(criterion.outputs);
   const sorter = new CodeSorter(rows.length, columns);
   const features = Int32Array.from(columns, (_, feature) => feature);
@@ -51,7 +76,7 @@ export async function growCart(
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node, start, end, depth } = next;
     const divisible = criterion.startNode(rows, start, end) && depth < maxDepth && end - start >= 2 * minLeaf;
-    const split = divisible ? await findSplit(start, end) : undefined;
+    const split = divisible ? yield* findSplit(start, end) : undefined;
     if (!split) {
       builder.setValues(node, criterion.nodeValues());
       continue;
@@ -67,10 +92,10 @@ export async function growCart(
   }
   return builder.build(criterion.outputs > 1 ? 'single' : 'double');
 
-  async function findSplit(start: number, end: number): Promise<Split | undefined> {
+  function* findSplit(start: number, end: number): Generator<void, Split | undefined> {
     let best: Split | undefined;
     for (let drawn = 0, tried = 0; drawn < features.length && tried < maxFeatures; drawn++) {
-      if (pace.due()) await pace.breathe();
+      yield;
       if (random) swap(features, drawn, drawn + random.below(features.length - drawn));
       const feature = features[drawn]!;
       sorter.sort(columns[feature]!, rows, start, end);

@@ -1,4 +1,4 @@
-import { throwIfCancelled } from '../../foundation/lift-error';
+import { throwIfCancelled } from './lift-error';
 
 const millisecondsBetweenBreaths = 50;
 

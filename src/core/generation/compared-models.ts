@@ -1,9 +1,7 @@
 import type { BaselineResult } from '../evaluation/baselines/baseline-result';
-import { runBaselines } from '../evaluation/baselines/run-baselines';
 import { english } from '../foundation/phrase';
-import { Random } from '../foundation/random';
-import type { Cell, Column } from '../table/table';
-import { smallTable } from './small-table';
+import type { Cell } from '../table/table';
+import { baselinesOn } from './baselines-on';
 import type { SourceRows } from './source-rows';
 
 /** What a model reaches that was trained on made rows, beside the same on real ones; both on the same real test rows. */
@@ -40,60 +38,6 @@ export async function usefulness(
     real: scoreOf(best, 'test'),
     method: english(best.label),
   };
-}
-
-/**
- * How well the best of the simple models tells made rows from real ones that it has not seen (AUC): 0.5 is guessing, 1 always.
- */
-export async function tellingApart(
-  source: SourceRows,
-  made: readonly (readonly Cell[])[],
-  real: readonly (readonly Cell[])[],
-  signal: AbortSignal | undefined,
-): Promise<number | undefined> {
-  const random = Random.derive(0, 'telling apart');
-  const count = Math.min(made.length, real.length);
-  const rows = [made, real].flatMap((list, origin) =>
-    random
-      .shuffle([...list])
-      .slice(0, count)
-      .map((cells, place) => ({ cells: [...cells, origin === 0 ? 'made' : 'real'], place })),
-  );
-  // A fifth each for choosing and for judging, with as many of both kinds.
-  const part = (from: number, to: number): Cell[][] =>
-    rows.flatMap(({ cells, place }) => (place >= from * count && place < to * count ? [cells] : []));
-  const parts = [part(0, 0.6), part(0.6, 0.8), part(0.8, 1)] as const;
-  if (parts.some((list) => list.length < 2)) return undefined;
-  const origin: Column = {
-    name: 'origin',
-    index: source.columns.length,
-    type: 'category',
-    reason: '',
-    missing: 0,
-    distinct: 2,
-    distinctCapped: false,
-    examples: ['made', 'real'],
-  };
-  const results = await baselinesOn(source, parts, 'classification', signal, origin);
-  const aucs = results.flatMap(({ test }) => ('auc' in test ? (test.auc ?? []) : []));
-  return Math.max(...aucs);
-}
-
-async function baselinesOn(
-  source: SourceRows,
-  parts: readonly (readonly (readonly Cell[])[])[],
-  task: 'classification' | 'regression',
-  signal: AbortSignal | undefined,
-  extra?: Column,
-): Promise<BaselineResult[]> {
-  const small = smallTable(source, parts.flat());
-  const table = extra ? { ...small, columns: [...small.columns, extra] } : small;
-  let from = 0;
-  const [train, validation, test] = parts.map((list) => list.map(() => from++)) as [number[], number[], number[]];
-  // The target is the first of the generator's columns, unless another one is told.
-  const target = extra?.index ?? 0;
-  const features = table.columns.map(({ index }) => index).filter((index) => index !== target);
-  return runBaselines({ table, features, target, task, split: { train, validation, test }, seed: 0, signal });
 }
 
 function bestOf(results: readonly BaselineResult[]): BaselineResult {

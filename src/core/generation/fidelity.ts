@@ -1,11 +1,12 @@
 import { median } from '../foundation/median';
 import type { Cell } from '../table/table';
 import { closestDistances } from './closest-record';
-import { tellingApart, usefulness } from './compared-models';
+import { usefulness } from './compared-models';
 import { correlationGap, marginalsOf } from './marginals';
 import type { Fidelity } from './requests';
 import { realRows } from './small-table';
 import type { SourceRows } from './source-rows';
+import { tellingApart } from './telling-apart';
 import { validRows } from './valid-rows';
 
 /** How many rows are compared one with another at most: the work grows with the square. */

@@ -5,6 +5,8 @@ import { EmpiricalValues } from './empirical-values';
 /** A column with few different numbers is one of choices: each has been seen, and is written as it is. */
 const mostChoices = 30;
 const [digits, codes] = [3, 1000];
+/** A number that few rows have is told as one of the shares that are at most so far from its own. */
+const reach = 0.01;
 
 /** A column of rows that are to be made: everything that it can hold, as texts for a model. */
 export interface GeneratedColumn {
@@ -28,9 +30,9 @@ export interface GeneratedColumn {
 
 /**
  * What a column can hold, learnt from the training rows alone. A number is written as the share of the training rows below
- * it, in three digits: any column has one form, and any text is as probable as any other. A value that many rows have is
- * many texts, of which each reading of a row takes another, as for a randomised probability integral transform; so no model
- * learns its rows by their digits.
+ * it, in three digits: any column has one form, and any text is about as probable as any other. A value is many texts, of which
+ * each reading of a row takes another: those of all rows that have it, as for a randomised probability integral transform, and
+ * where these are few all that are near. So no model learns its rows by their digits.
  * @param missing the text that stands for a missing value, which the column can hold when a training row does
  */
 export function generatedColumn(
@@ -75,8 +77,19 @@ function numberColumn(column: Column, numbers: readonly string[], missing: strin
     cellOf: (text, place) => (text === codes ? null : values.textAt((text + place) / codes)),
     textOf: (cell, place) => {
       if (cell === null) return missing === undefined ? undefined : codes;
-      const share = values.shareOf(parseNumber(cell) ?? NaN, place);
-      return share === undefined ? undefined : Math.min(codes - 1, Math.floor(share * codes));
+      const number = parseNumber(cell) ?? NaN;
+      const [least, greatest] = [values.shareOf(number, 0), values.shareOf(number, 1)];
+      if (least === undefined || greatest === undefined) return undefined;
+      const share = shareWithin(least, greatest, place);
+      return Math.min(codes - 1, Math.floor(share * codes));
     },
   };
+}
+
+/** One of the shares that a value is told by: its own ones, or, where these are few, all within reach. */
+function shareWithin(least: number, greatest: number, place: number): number {
+  const middle = (least + greatest) / 2;
+  const half = Math.max(reach, (greatest - least) / 2);
+  const [from, to] = [Math.max(0, middle - half), Math.min(1, middle + half)];
+  return from + place * (to - from);
 }

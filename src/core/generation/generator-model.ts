@@ -17,10 +17,16 @@ import type { TokenExample } from '../training/batches/token-example';
 import { trainAdapter } from '../training/train-adapter';
 import { columnOrder, orderName } from './column-order';
 import { RowLanguage } from './row-language';
+import type { Recipe } from '../recipe/recipe';
+import type { TrainingSettings } from '../training/settings';
 import type { SourceRows } from './source-rows';
 
 /** Epochs without a better validation loss after which training ends: rows are short, and epochs go up and down. */
 const patience = 6;
+/** Rows that a step learns from: a row alone has few tokens, and as many of them as a prompt has would be few steps. */
+const rowsOfStep = 8;
+/** Factor on the learning rate of a model that is trained as a whole: it has seen rows in prompts only, and changes more. */
+const faster = 2;
 
 /** A model that writes rows, and the language that it writes them in. */
 export interface GeneratorModel {
@@ -81,13 +87,12 @@ async function train(
   await checkMemory(base.folder, recipe, context);
   const { epochs } = recipe.generation;
   const folder = runFolderAt(path);
-  const settings = { ...settingsOf(recipe), epochs, steps: null, patience, softmax: 'full' as const };
   const result = await clock.time('training', (report) =>
     trainAdapter({
       model: base.folder,
       train: (epoch) => examplesOf(source, rows, source.train, epoch),
       validation: examplesOf(source, rows, source.validation, 0),
-      settings,
+      settings: rowSettings(recipe, rows.language.longest),
       checkpointFolder: folder.checkpoints,
       threads: context.threads,
       signal: context.signal,
@@ -102,6 +107,21 @@ async function train(
   if (result.stopped === 'cancelled') throw new LiftError('cancelled', 'Cancelled.', 'The same command goes on.');
   await saveTrained(folder, recipe, base.folder, result.parameters);
   await rm(folder.checkpoints, { recursive: true, force: true });
+}
+
+/** How rows of so many tokens at most are learnt: in more and smaller steps than prompts. */
+function rowSettings(recipe: Recipe, longest: number): TrainingSettings {
+  const settings = settingsOf(recipe);
+  return {
+    ...settings,
+    epochs: recipe.generation.epochs,
+    steps: null,
+    batchTokens: Math.min(settings.batchTokens, rowsOfStep * longest),
+    accumulate: 1,
+    learningRate: (settings.method === 'full' ? faster : 1) * settings.learningRate,
+    softmax: 'full',
+    patience,
+  };
 }
 
 function examplesOf(

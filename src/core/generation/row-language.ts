@@ -22,6 +22,8 @@ export class RowLanguage {
   private readonly tags: readonly (readonly number[])[];
   private readonly values: readonly (readonly (readonly number[])[])[];
   private readonly tries: readonly ValueNode[];
+  /** For each text of each column the places of those of its tokens that others could stand for: the rest follows. */
+  private readonly choices: readonly (readonly (readonly number[])[])[];
 
   constructor(
     readonly columns: readonly GeneratedColumn[],
@@ -35,22 +37,36 @@ export class RowLanguage {
     this.tags = columns.map((_, place) => encode(` ${spreadsheetLetter(place)}`));
     this.values = columns.map((column) => column.texts.map((text) => encode(` ${text}${end}`)));
     this.tries = this.values.map(trieOf);
+    this.choices = this.values.map((texts, place) => texts.map((tokens) => choicesIn(tokens, this.tries[place]!)));
   }
 
   /**
-   * The tokens of a row that a model learns to write, the start excepted; undefined when a cell cannot be written.
+   * The tokens of a row; undefined when a cell cannot be written. A model learns those that it will choose among others: what
+   * the language leaves no choice about is never asked. An answer at the end counts as much as all columns that it follows
+   * from, as each of these says little about the others where all of them say much about it.
    * @param random for the choice among the texts that mean a cell
    */
   example(cells: readonly Cell[], order: readonly number[], random: Random): TokenExample | undefined {
     const tokens = [...this.start];
+    const lossPositions: number[] = [];
+    const weights: number[] = [];
+    const answerWeight = order.at(-1) === 0 ? Math.max(1, order.length - 1) : 1;
     for (const place of order) {
       const column = this.columns[place]!;
       const text = column.textOf(cells[column.index]!, random.next());
       if (text === undefined) return undefined;
-      tokens.push(...this.tags[place]!, ...this.values[place]![text]!);
+      tokens.push(...this.tags[place]!);
+      for (const at of this.choices[place]![text]!) {
+        lossPositions.push(tokens.length + at);
+        weights.push(place === 0 ? answerWeight : 1);
+      }
+      tokens.push(...this.values[place]![text]!);
     }
-    const lossPositions = Array.from({ length: tokens.length - this.start.length }, (_, at) => this.start.length + at);
-    return { tokens: Int32Array.from(tokens), lossPositions: Int32Array.from(lossPositions) };
+    return {
+      tokens: Int32Array.from(tokens),
+      lossPositions: Int32Array.from(lossPositions),
+      weights: Float32Array.from(weights),
+    };
   }
 
   /** The tokens of the beginning of a row: these columns with these texts. */
@@ -135,4 +151,14 @@ function trieOf(values: readonly (readonly number[])[]): ValueNode {
     node.text = text;
   });
   return root;
+}
+
+/** The places at which a value goes on in one of several ways. */
+function choicesIn(tokens: readonly number[], trie: ValueNode): number[] {
+  let node = trie;
+  return tokens.flatMap((token, at) => {
+    const isChoice = node.next.size > 1;
+    node = node.next.get(token)!;
+    return isChoice ? [at] : [];
+  });
 }

@@ -62,6 +62,19 @@ describe('a column of rows to be made', () => {
     }
   });
 
+  it('tells a number that few rows have by any share near its own, one that many have by theirs alone', () => {
+    const cells = [
+      ...Array.from({ length: 600 }, (_, row) => [`${row}.5`, 'a']),
+      ...Array.from({ length: 400 }, () => ['999', 'b']),
+    ];
+    const long = makeTable(['number', 'letter'], cells);
+    const column = generatedColumn(long, [...long.rows.keys()], long.columns[0]!, 'unknown');
+    const range = (cell: string): (number | undefined)[] => [0, 1].map((place) => column.textOf(cell, place));
+    expect(range('300.5')).toEqual([290, 310]);
+    expect(range('0.5')).toEqual([0, 10]);
+    expect(range('999')).toEqual([600, 999]);
+  });
+
   it('writes every text about as often, whatever the numbers are', () => {
     const chance = new Random(11);
     const tenths = new Array<number>(10).fill(0);
@@ -84,14 +97,18 @@ describe('the language of rows', () => {
     for (const [index, cells] of table.rows.entries()) {
       const order = Random.derive(1, String(index)).shuffle([0, 1, 2, 3]);
       const { tokens, lossPositions } = language.example(cells, order, new Random(index))!;
-      expect(lossPositions[0]).toBe(language.start.length);
       const reader = language.reader(order);
       const written: number[] = [];
-      for (const token of tokens.subarray(language.start.length)) {
+      const choices: number[] = [];
+      for (const [at, token] of tokens.entries()) {
+        if (at < language.start.length) continue;
         reader.follow(written);
         expect(reader.allowed()).toContain(token);
+        if (reader.allowed().length > 1) choices.push(at);
         written.push(token);
       }
+      // What can be nothing else is not learnt.
+      expect([...lossPositions]).toEqual(choices);
       reader.follow(written);
       expect(reader.isWhole).toBe(true);
       expect(written.length).toBeLessThanOrEqual(language.longest);
@@ -101,6 +118,18 @@ describe('the language of rows', () => {
         expect(text >= least! && text <= greatest!).toBe(true);
       }
     }
+  });
+
+  it('lets an answer at the end count as much as all columns before it, and any other order all alike', () => {
+    const language = new RowLanguage(columns, tokenizer);
+    const weightsOf = (order: readonly number[]): number[] => [
+      ...language.example(table.rows[0]!, order, new Random(4))!.weights!,
+    ];
+    expect(weightsOf([0, 1, 2, 3]).every((weight) => weight === 1)).toBe(true);
+    const atEnd = weightsOf([1, 2, 3, 0]);
+    const ofAnswer = atEnd.findIndex((weight) => weight !== 1);
+    expect(ofAnswer).toBeGreaterThan(2);
+    expect(atEnd.slice(ofAnswer).every((weight) => weight === 3)).toBe(true);
   });
 
   it('tells a number in another way each time', () => {

@@ -8,6 +8,7 @@ export interface EmbeddedDefaults {
   readonly exampleRows: number;
   readonly training: NonNullable<RecipeDocument['training']>;
   readonly prediction: NonNullable<RecipeDocument['prediction']>;
+  readonly generation: NonNullable<RecipeDocument['generation']>;
 }
 
 const mostExampleRows = 8;
@@ -26,6 +27,9 @@ const promptTokens = 1024;
 const shortPromptTokens = 620;
 /** Tokens that training reads in all: two to three minutes of two cores. */
 const trainingTokens = 1_000_000;
+/** Rows that are read in all to learn to make new ones, and how often each at least and at most. */
+const generatorRows = 17_000;
+const [fewestPasses, mostPasses] = [6, 40];
 
 /**
  * A small model learns a table in few epochs of many small steps. Classes of the example rows are learnt too, so that every
@@ -51,6 +55,8 @@ export function embeddedDefaults(
   return {
     exampleRows,
     prediction: { neighbours: true },
+    // Rows of a long table that are gone through too often are learnt by heart before the learning rate has fallen.
+    generation: { epochs: Math.min(mostPasses, Math.max(fewestPasses, Math.round(generatorRows / trained))) },
     training: {
       method: 'full',
       learningRate: 5e-4,

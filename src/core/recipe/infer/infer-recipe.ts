@@ -78,7 +78,7 @@ export function inferRecipe(
     model: { id: options.model ?? 'embedded' },
     training: model.training,
     prediction: model.prediction,
-    generation: {},
+    generation: model.generation,
     backend: {},
   };
   return {
@@ -126,5 +126,5 @@ function inferModelFields(
     return { ...embeddedDefaults(rows, features, task, template), reason };
   }
   const reason = phrase`the model was pretrained on plain text and is too large to train as a whole`;
-  return { exampleRows: 0, training: { method: 'lora' }, prediction: {}, reason };
+  return { exampleRows: 0, training: { method: 'lora' }, prediction: {}, generation: {}, reason };
 }

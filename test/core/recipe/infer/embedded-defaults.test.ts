@@ -27,6 +27,12 @@ describe('the defaults for the embedded model', () => {
     expect(embeddedDefaults(100_000, 64, 'classification').training).toMatchObject({ epochs: 1, maxRows: 1272 });
   });
 
+  it('go through the rows of a long table less often to learn to make new ones', () => {
+    expect(embeddedDefaults(150, 4, 'classification').generation).toEqual({ epochs: 40 });
+    expect(embeddedDefaults(1338, 6, 'regression').generation).toEqual({ epochs: 20 });
+    expect(embeddedDefaults(100_000, 6, 'regression').generation).toEqual({ epochs: 6 });
+  });
+
   it('learn the classes of example rows too, but not their numbers', () => {
     expect(embeddedDefaults(150, 4, 'classification').training.loss).toBe('answers');
     expect(embeddedDefaults(150, 4, 'regression').training.loss).toBe('answer');

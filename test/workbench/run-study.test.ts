@@ -47,7 +47,7 @@ describeInWorkbench('a study in the workbench', () => {
     await progress.getByRole('button', { name: 'Cancel' }).click(patience);
     await workbench.notification('The study calibration of auto_mpg is cancelled; what is done is kept.').waitFor();
     await expect.poll(statesOfRuns, patience).toEqual(['stopped']);
-    expect(standing()).toEqual({ state: 'stopped', runs: 2, done: 0 });
+    await expect.poll(standing, patience).toEqual({ state: 'stopped', runs: 2, done: 0 });
     expect(existsSync(join(folder, 'report.html'))).toBe(false);
   });
 

@@ -45,6 +45,26 @@ describe('a made-up table', () => {
     expect(made.rows.filter(([, , , kind]) => kind === 'rose')).toHaveLength(30);
   });
 
+  it('has classes that its columns tell apart, however few columns there are', () => {
+    const kinds = ['ash', 'elm', 'fir', 'oak', 'yew'];
+    const narrow = makeTable(
+      ['length', 'kind'],
+      Array.from({ length: 40 }, (_, row) => [String(row), kinds[row % kinds.length]!]),
+    );
+    const { recipe } = inferRecipe(narrow, { target: 'kind', model: 'tiny' });
+    const made = pretextTable(
+      prepareTask(narrow, recipe, () => undefined),
+      1,
+      500,
+    );
+    const means = kinds.map((kind) =>
+      mean(made.rows.flatMap((cells) => (cells[1] === kind ? [Number(cells[0])] : []))),
+    );
+    const sorted = means.toSorted((left, right) => left - right);
+    const gaps = sorted.slice(1).map((value, place) => value - sorted[place]!);
+    expect(Math.min(...gaps)).toBeGreaterThan(2);
+  });
+
   it('is another one for each task, the same for a seed', () => {
     const task = taskFor('price');
     expect(pretextTable(task, 1, 20).rows).toEqual(pretextTable(task, 1, 20).rows);
@@ -54,6 +74,10 @@ describe('a made-up table', () => {
     expect(Math.min(...answers)).toBeGreaterThanOrEqual(0.25);
   });
 });
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+}
 
 describe('the first of two stages', () => {
   const folders: string[] = [];

@@ -1,4 +1,6 @@
+import type { Table } from '../../table/table';
 import type { TokenExample } from '../../training/batches/token-example';
+import { restrictTable } from '../folder/examples-file';
 import type { PromptLimits } from './encode-prompt';
 import type { PreparedTask } from './prepare-task';
 import { pretextTable } from './pretext-table';
@@ -14,19 +16,37 @@ export interface PretextTask {
 /** Of the rows of a pretext task, those that are trained on; as in the paper. */
 const trainShare = 0.8;
 
-/** The pretext tasks of a recipe as tokens, in prompts like those of the real rows. Throws `prompt-too-long`. */
+/**
+ * The pretext tasks of a recipe as tokens, in prompts like those of the real rows: where these have ten rows to choose their
+ * example rows from, made-up rows have ten as well, as the nearest of ten tell less than the nearest of a hundred. Throws
+ * `prompt-too-long`.
+ */
 export function pretextTasks(task: PreparedTask, limits: PromptLimits): PretextTask[] {
   const { recipe, table, writer } = task;
   const { tasks, rows } = recipe.training.pretext;
   const names = table.columns.map(({ name }) => name);
   return Array.from({ length: tasks }, (_, index) => {
     const made = pretextTable(task, index + 1, rows);
-    const source = new PromptSource(writer, made, names, recipe);
-    const examples = made.rows.map((cells, row) => {
-      const encoded = source.encode({ cells, lineNumber: row + 2, ownExample: row }, limits);
-      return trainingExample(encoded, recipe.training.loss);
+    const examples = partsOf(made, task.examples.rows.length).flatMap((part) => {
+      const source = new PromptSource(writer, part, names, recipe);
+      return part.rows.map((cells, row) => {
+        const encoded = source.encode({ cells, lineNumber: part.lineNumbers[row]!, ownExample: row }, limits);
+        return trainingExample(encoded, recipe.training.loss);
+      });
     });
     const count = Math.max(1, Math.round(trainShare * examples.length));
     return { train: examples.slice(0, count), validation: examples.slice(count) };
+  });
+}
+
+/** A table cut into parts of so many rows; what is left over goes with the last. */
+function partsOf(table: Table, rows: number): Table[] {
+  const count = Math.max(1, Math.floor(table.rows.length / rows));
+  return Array.from({ length: count }, (_, part) => {
+    const end = part === count - 1 ? table.rows.length : (part + 1) * rows;
+    return restrictTable(
+      table,
+      Array.from({ length: end - part * rows }, (__, row) => part * rows + row),
+    );
   });
 }

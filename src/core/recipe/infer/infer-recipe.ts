@@ -6,6 +6,7 @@ import { nameOfFile } from '../document/complete-recipe';
 import { embeddedDefaults } from './embedded-defaults';
 import type { EmbeddedDefaults } from './embedded-defaults';
 import { inferFeatures } from './infer-features';
+import type { InferredFeature } from './infer-features';
 import { inferImage } from './infer-image';
 import { inferSeries } from './infer-series';
 import { inferTarget, inferTask } from './infer-target';
@@ -14,6 +15,7 @@ import type { Recipe } from '../recipe';
 import type { RecipeDocument } from '../schema/recipe-schema';
 import { recipeVersion } from '../schema/recipe-schema';
 import { speakColumns } from './speak-columns';
+import { LiftError } from '../../foundation/lift-error';
 import { phrase } from '../../foundation/phrase';
 import type { Phrase, Said } from '../../foundation/phrase';
 
@@ -46,7 +48,8 @@ export interface LeftOutColumn {
  * The embedded model gets the compact template, scaled numbers and nearest rows in the prompt, which it was pretrained for; any
  * other model gets sentences and plain LIFT, with an adapter instead of full fine-tuning.
  *
- * @throws LiftError `column-missing` when the target asked for is not there; `target-invalid` when it cannot be predicted
+ * @throws LiftError `column-missing` when the target asked for is not there; `target-invalid` when it cannot be predicted,
+ *   or no other column says anything about a row
  */
 export function inferRecipe(
   table: TablePart,
@@ -58,6 +61,7 @@ export function inferRecipe(
   const template = options.template ?? templateFor(options, image !== undefined);
   const { numberFormat, answerFormat } = builtinTemplates[template];
   const features = inferFeatures(table.columns, target.value, numberFormat, image);
+  requireSomethingToTell(features);
   const told = new Set(features.flatMap(({ feature }) => (feature.include ? [feature.column] : [])));
   const columns = table.columns.filter(({ name }) => told.has(name));
   const series = image === undefined && inferSeries(table, columns);
@@ -94,6 +98,15 @@ export function inferRecipe(
     ],
     leftOut: features.flatMap(({ feature: { column, include }, why }) => (include ? [] : [{ column, why }])),
   };
+}
+
+function requireSomethingToTell([first, ...others]: readonly InferredFeature[]): void {
+  if (!first || [first, ...others].some(({ feature }) => feature.include)) return;
+  throw new LiftError(
+    'target-invalid',
+    phrase`No column but the target says anything about a row. The first, "${first.feature.column}": ${first.why}.`,
+    'Choose another target column, or a table whose other columns differ from row to row.',
+  );
 }
 
 const seriesReason = phrase`the columns rise and fall together: how the numbers of a row differ from each other says more`;

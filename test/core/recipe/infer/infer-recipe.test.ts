@@ -219,6 +219,13 @@ describe('a recipe cannot be inferred', () => {
     ).toThrow(failure('target-invalid', 'no class repeats'));
   });
 
+  it('for a table whose other columns say the same in every row', () => {
+    const same: SmallColumn = { name: 'batch', type: 'category', cells: cells(100, () => 'B7') };
+    expect(() => inferRecipe(tableOf(same, x), { target: 'x' })).toThrow(
+      failure('target-invalid', 'The first, "batch": every row says "B7".'),
+    );
+  });
+
   it('for a regression of words', () => {
     expect(() => inferRecipe(flowers, { task: 'regression' })).toThrow(failure('target-invalid', 'it holds "setosa"'));
   });

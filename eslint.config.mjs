@@ -7,6 +7,7 @@ const coreRooms = [
   'gallery',
   'table',
   'trees',
+  'kernels',
   'retrieval',
   'prompt',
   'recipe',

@@ -8,6 +8,20 @@ export interface RelevanceTarget {
 }
 
 const bins = 8;
+/** Of the mean weight, the part that a feature keeps that says nothing alone: it may say something with others. */
+const weightFloor = 0.5;
+
+/** Weights of features, 1 on average: those that say more about the target on the given rows weigh more. */
+export function relevanceWeights(
+  table: Table,
+  rows: readonly number[],
+  featureIndices: readonly number[],
+  target: RelevanceTarget,
+): number[] {
+  const relevances = featureRelevance(table, rows, featureIndices, target);
+  const mean = relevances.reduce((sum, value) => sum + value, 0) / relevances.length;
+  return relevances.map((value) => (mean === 0 ? 1 : (value / mean + weightFloor) / (1 + weightFloor)));
+}
 
 /**
  * How much each feature alone says about the target on the given rows: mutual information divided by the entropy of the

@@ -1,5 +1,5 @@
+import type { Pace } from '../foundation/pace';
 import { Random } from '../foundation/random';
-import { parseNumber } from '../table/columns/parse-number';
 import type { Cell, Table } from '../table/table';
 import { growSmallCart } from '../trees/cart';
 import { codeColumn } from '../trees/coded-columns';
@@ -9,6 +9,9 @@ import { ClassImpurity, TargetVariance } from '../trees/split-criteria';
 import type { SplitCriterion } from '../trees/split-criteria';
 import type { FittedFeature } from './feature-encoder';
 import type { RelevanceTarget } from './feature-relevance';
+import { knownAnswers } from './known-answers';
+import type { KnownAnswers } from './known-answers';
+import type { Likeness } from './likeness';
 
 const trees = 100;
 /** Of the rows each tree is grown on so many, at most a share: the others are strangers to it. */
@@ -32,40 +35,51 @@ interface PlantedTree {
  * come to the same leaf. Columns that matter only together count here, and how much a difference matters may change from place
  * to place.
  */
-export class ForestLikeness {
-  private readonly planted: PlantedTree[];
+export class ForestLikeness implements Likeness {
+  private readonly planted: PlantedTree[] = [];
   private readonly unlikenesses: Float64Array;
-  private readonly width: number;
+
+  private constructor(
+    rows: number,
+    private readonly features: readonly (FittedFeature & { readonly index: number })[],
+  ) {
+    this.unlikenesses = new Float64Array(rows);
+  }
 
   /** @param rows indices into `table.rows`; places among them are what the likeness is asked and told of */
-  constructor(
+  static async grow(
     table: Table,
     rows: readonly number[],
-    private readonly features: readonly (FittedFeature & { readonly index: number })[],
+    features: readonly (FittedFeature & { readonly index: number })[],
     target: RelevanceTarget,
-  ) {
-    this.width = features.length;
-    this.unlikenesses = new Float64Array(rows.length);
-    const values = new Float64Array(rows.length * this.width);
-    for (const [place, row] of rows.entries()) values.set(this.valuesOf(table.rows[row]!), place * this.width);
+    pace: Pace,
+  ): Promise<ForestLikeness> {
+    const forest = new ForestLikeness(rows.length, features);
+    const width = features.length;
+    const values = new Float64Array(rows.length * width);
+    for (const [place, row] of rows.entries()) values.set(forest.valuesOf(table.rows[row]!), place * width);
     const columns = features.map((_, feature) =>
       codeColumn(
-        Float64Array.from(rows, (_, place) => values[place * this.width + feature]!),
+        Float64Array.from(rows, (_, place) => values[place * width + feature]!),
         codes,
       ),
     );
-    const { criterion, labelled } = judged(table, rows, target);
-    const share = target.task === 'classification' ? Math.sqrt(this.width) : this.width / 2;
+    const answers = knownAnswers(table, rows, target);
+    const { labelled } = answers;
+    const criterion = criterionFor(answers);
+    const share = target.task === 'classification' ? Math.sqrt(width) : width / 2;
     const random = Random.derive(0, 'forest');
     const options = { maxDepth: Infinity, minLeaf: 1, maxFeatures: Math.max(1, Math.round(share)), random };
     const size = Math.ceil(Math.min(mostGrownOn, grownOnShare * labelled.length));
-    this.planted = Array.from({ length: trees }, () => {
+    for (let grown = 0; grown < trees; grown++) {
+      if (pace.due()) await pace.breathe();
       const sample = random.shuffle(labelled.slice()).slice(0, size);
       const grownOn = new Uint8Array(rows.length);
       for (const place of sample) grownOn[place] = 1;
       const tree = growSmallCart(columns, criterion, sample, options);
-      return { tree, grownOn, ...byLeaf(tree, values, this.width, rows.length) };
-    });
+      forest.planted.push({ tree, grownOn, ...byLeaf(tree, values, width, rows.length) });
+    }
+    return forest;
   }
 
   /**
@@ -90,22 +104,10 @@ export class ForestLikeness {
   }
 }
 
-/** How splits are judged, and the places of the rows that have an answer. */
-function judged(
-  table: Table,
-  rows: readonly number[],
-  { index, task }: RelevanceTarget,
-): { criterion: SplitCriterion; labelled: Int32Array } {
-  const answers = rows.map((row) => table.rows[row]![index] ?? null);
-  if (task === 'regression') {
-    const numbers = answers.map((answer) => parseNumber(answer ?? ''));
-    const labelled = Int32Array.from(numbers.flatMap((number, place) => (number === undefined ? [] : [place])));
-    return { criterion: new TargetVariance(Float64Array.from(numbers, (number) => number ?? 0)), labelled };
-  }
-  const classes = new Map([...new Set(answers)].map((answer, code) => [answer, code]));
-  const labels = Int32Array.from(answers, (answer) => classes.get(answer)!);
-  const labelled = Int32Array.from(answers.flatMap((answer, place) => (answer === null ? [] : [place])));
-  return { criterion: new ClassImpurity(labels, classes.size, 'gini'), labelled };
+function criterionFor(answers: KnownAnswers): SplitCriterion {
+  return answers.kind === 'numbers'
+    ? new TargetVariance(answers.numbers)
+    : new ClassImpurity(answers.codes, answers.count, 'gini');
 }
 
 function byLeaf(

@@ -1,9 +1,10 @@
 import type { Cell, Table } from '../table/table';
 import { fitFeature } from './feature-encoder';
 import type { CodedFeature, ScaledFeature } from './feature-encoder';
-import { featureRelevance } from './feature-relevance';
+import { relevanceWeights } from './feature-relevance';
 import type { RelevanceTarget } from './feature-relevance';
-import { ForestLikeness } from './forest-likeness';
+import { mismatches } from './feature-space';
+import type { Likeness } from './likeness';
 import { NearestList } from './nearest-list';
 import type { Neighbour } from './nearest-list';
 
@@ -12,13 +13,12 @@ export interface NeighbourOptions {
   readonly weights?: 'equal' | readonly number[];
 }
 
+/** Features that say more about the target on the indexed rows weigh more. */
 export interface RelevanceOptions {
-  /**
-   * Features that say more about the target on the indexed rows weigh more. With `forest`, rows are also as far from each other
-   * as trees that tell the target tell them apart, which counts as much.
-   */
-  readonly weights: 'relevance' | 'forest';
+  readonly weights: 'relevance';
   readonly target: RelevanceTarget;
+  /** What was learnt from the indexed rows, in rising order: each counts as much as all features together. */
+  readonly learned?: readonly Likeness[];
 }
 
 /** The middle of the scale, where a missing number is put, and what being missing costs besides. */
@@ -26,8 +26,6 @@ const missingPlace = 0.5;
 const missingCost = 0.25;
 /** What two random numbers differ by on average on the quantile scale; categories are scaled to differ as much. */
 const meanDifference = 1 / 3;
-/** Of the mean weight, the part that a feature keeps that says nothing alone: it may say something with others. */
-const weightFloor = 0.5;
 
 interface Scaled extends ScaledFeature {
   readonly index: number;
@@ -43,7 +41,7 @@ interface Coded extends Pick<CodedFeature, 'encode'> {
 /**
  * Finds the rows that are nearest to a row by a weighted sum over the features (Gower, 1971): numbers and dates differ by
  * their difference in quantiles, everything else by being equal or not, where the expected difference of two rows is the
- * same for every feature. A missing value equals another missing one. A forest may add how it tells rows apart.
+ * same for every feature. A missing value equals another missing one. What is learnt from the rows may add how it tells them apart.
  *
  * Exhaustive search over row-major arrays that leaves a row as soon as it is farther than the last of the nearest: exact,
  * and a few hundred queries a second on 100,000 rows of 20 features.
@@ -61,7 +59,9 @@ export class NeighbourIndex {
     private readonly rows: readonly number[],
     private readonly scaled: readonly Scaled[],
     private readonly coded: readonly Coded[],
-    private readonly forest: { readonly likeness: ForestLikeness; readonly weight: number } | undefined,
+    private readonly learned: readonly Likeness[],
+    /** What the unlikeness by each of them counts. */
+    private readonly learnedWeight: number,
     table: Table,
   ) {
     this.placeOf = new Map(rows.map((row, place) => [row, place]));
@@ -107,16 +107,10 @@ export class NeighbourIndex {
     // Features that weigh more come first, so that far rows are left early.
     scaled.sort((left, right) => right.weight - left.weight);
     coded.sort((left, right) => right.cost - left.cost);
-    // By one feature alone trees know nothing that its difference does not say.
-    const forest =
-      options.weights === 'forest' && features.length > 1
-        ? {
-            likeness: new ForestLikeness(table, rising, features, options.target),
-            // By all columns together two random rows differ by so much, and so they do by the forest.
-            weight: meanDifference * weights.reduce((sum, weight) => sum + weight, 0),
-          }
-        : undefined;
-    return new NeighbourIndex(rising, scaled, coded, forest, table);
+    // By all columns together two random rows differ by so much, and so they do by what is learnt.
+    const learnedWeight = meanDifference * weights.reduce((sum, weight) => sum + weight, 0);
+    const learned = 'target' in options ? (options.learned ?? []) : [];
+    return new NeighbourIndex(rising, scaled, coded, learned, learnedWeight, table);
   }
 
   /**
@@ -129,18 +123,18 @@ export class NeighbourIndex {
 
   /** The same rows with their distances. */
   neighbours(row: readonly Cell[], count: number, exclude?: number): Neighbour[] {
-    const { places, codes, costs, forest, rows, width, codeWidth } = this;
+    const { places, codes, costs, learnedWeight, rows, width, codeWidth } = this;
     const query = new Float32Array(width);
     query.set(this.placesOf(row));
     const queryCodes = new Int32Array(codeWidth);
     queryCodes.set(this.codesOf(row));
     const list = new NearestList(Math.min(count, rows.length));
     const own = exclude === undefined ? undefined : this.placeOf.get(exclude);
-    const unlikeness = forest?.likeness.unlikenessTo(row, own);
-    const weight = forest?.weight ?? 0;
+    const unlikenesses = this.learned.map((likeness) => likeness.unlikenessTo(row, own));
     let farthest = list.farthest;
     for (let at = 0; at < rows.length; at++) {
-      let distance = unlikeness ? weight * unlikeness[at]! : 0;
+      let distance = 0;
+      for (const unlikeness of unlikenesses) distance += learnedWeight * unlikeness[at]!;
       // Four features at a time: looking after each whether the row is too far would cost more than it saves.
       for (let feature = 0, place = at * width; feature < width && distance < farthest; feature += 4, place += 4) {
         distance +=
@@ -190,19 +184,13 @@ function weightsOf(
   features: readonly number[],
   options: NeighbourOptions | RelevanceOptions,
 ): readonly number[] {
-  if (options.weights === 'relevance' || options.weights === 'forest') {
-    const relevances = featureRelevance(table, rows, features, options.target);
-    const mean = relevances.reduce((sum, value) => sum + value, 0) / relevances.length;
-    return relevances.map((value) => (mean === 0 ? 1 : (value / mean + weightFloor) / (1 + weightFloor)));
-  }
+  if ('target' in options) return relevanceWeights(table, rows, features, options.target);
   return typeof options.weights === 'object' ? options.weights : features.map(() => 1);
 }
 
 /** Scaled so that two random rows differ by `meanDifference` on average, at most by 1: the mismatch of a rare value. */
-function mismatchCost({ counts }: CodedFeature): number {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const mismatches = 1 - counts.reduce((sum, count) => sum + (count / total) ** 2, 0);
-  return Math.min(1, meanDifference / mismatches);
+function mismatchCost(feature: CodedFeature): number {
+  return Math.min(1, meanDifference / mismatches(feature));
 }
 
 function isMissing(feature: ScaledFeature): (cell: Cell) => number {

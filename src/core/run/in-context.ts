@@ -3,7 +3,7 @@ import type { Tokenizer } from '../model/tokenizer/tokenizer';
 import type { Recipe } from '../recipe/recipe';
 import type { Table } from '../table/table';
 import { promptLimits } from './task/encode-task';
-import { prepareTask } from './task/prepare-task';
+import { fitTask } from './task/prepare-task';
 import type { FineTuneRequest } from './requests';
 
 /** About as many as fitted the models of the paper (14 to 50); the embedded model does worse with many more. */
@@ -40,7 +40,7 @@ function fittingRows(
   recipe: Recipe,
   { folder, tokenizer }: { readonly folder: Pick<ModelFolder, 'config'>; readonly tokenizer: Tokenizer },
 ): number {
-  const task = prepareTask(table, recipe, () => undefined);
+  const task = fitTask(table, recipe, () => undefined);
   const limits = promptLimits(task, tokenizer, folder.config.contextLength);
   const lengthOf = (examples: readonly (readonly (string | null)[])[], cells: readonly (string | null)[]): number => {
     const { segments } = task.writer.render(cells, examples);

@@ -50,7 +50,7 @@ export async function previewRows(
   const table = await readDataset(request.dataset, new StageClock(context), context);
   const recipe = await chooseRecipe(table, request, context.emit);
   const indices = request.rows.map((row) => indexOfRow(table, row));
-  const task = prepareTask(table, recipe, () => undefined);
+  const task = await prepareTask(table, recipe, { emit: () => undefined, signal: context.signal });
   const model = await modelIfAny(recipe.model.id, context);
   return request.rows.map((row, place) => previewRow(row, task.promptRow(indices[place]!), task, model));
 }

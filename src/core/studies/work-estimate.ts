@@ -1,6 +1,6 @@
 import { applyOverrides } from '../recipe/document/apply-overrides';
 import type { Recipe } from '../recipe/recipe';
-import { prepareTask } from '../run/task/prepare-task';
+import { fitTask } from '../run/task/prepare-task';
 import type { Table } from '../table/table';
 import type { StudyInput, StudyRun } from './study';
 
@@ -57,9 +57,9 @@ export class WorkEstimate {
 
 function measured(table: Table, recipe: Recipe): number {
   const plain = { ...recipe, examples: { ...recipe.examples, rows: 0 } };
-  const task = prepareTask(table, plain, () => undefined);
+  const task = fitTask(table, plain, () => undefined);
   const rows = task.parts.train.slice(0, promptsMeasured);
-  const texts = rows.map((row) => task.source.render(task.promptRow(row)));
+  const texts = rows.map((row) => task.writer.render(table.rows[row]!, []));
   return texts.reduce((sum, { prompt, completion }) => sum + prompt.length + completion.length, 0) / rows.length;
 }
 

@@ -48,7 +48,7 @@ export class RowPrompts {
     const [recipe, fitted] = await Promise.all([readRunRecipe(folder), readFitted(folder)]);
     const examples = needsExamples(recipe) ? await readExamples(folder.examples) : undefined;
     const writer = PromptWriter.create(recipe, fitted.prompt, fitted.columns);
-    const source = new PromptSource(writer, examples, fitted.columns, recipe);
+    const source = await PromptSource.create(writer, examples, fitted.columns, recipe);
     const cells = await CellReader.open(reader, fitted.columns);
     const modelPath = recipe.training.method === 'full' ? folder.model : state.model.path;
     const limits = await limitsOf(modelPath, fitted.answerTokens);

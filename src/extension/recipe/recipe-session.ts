@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { l10n } from 'vscode';
-import { LiftError } from '../../core/foundation/lift-error';
+import { LiftError, throwIfCancelled } from '../../core/foundation/lift-error';
 import { availableMemory } from '../../core/model/available-memory';
 import type { Environment } from '../../core/model/hub/hub-settings';
 import { parseRecipe, unknownFields } from '../../core/recipe/document/parse-recipe';
@@ -44,6 +44,8 @@ export class RecipeSession {
   private freeMemory = 0;
   private estimate: string | undefined;
   private reading = true;
+  /** Ends the preparation that is under way. */
+  private preparing = new AbortController();
 
   /**
    * @param modelEnvironment where models are kept
@@ -76,8 +78,9 @@ export class RecipeSession {
     this.estimate = this.estimateTraining();
   }
 
-  /** Ends the reading of the table. */
+  /** Ends the reading of the table, and what is learnt from it. */
   dispose(): void {
+    this.preparing.abort();
     this.tables.dispose();
   }
 
@@ -136,11 +139,11 @@ export class RecipeSession {
     try {
       const known = await this.tables.open(resolve(dirname(this.documentPath), recipe.dataset));
       this.reading = known.whole !== undefined;
-      if (known.whole) {
-        this.showPart(known);
+      if (known.whole || !this.task) {
+        await this.showSoon(known, recipe);
         partKnown();
       }
-      this.take((await known.whole) ?? known);
+      await this.take((await known.whole) ?? known, this.recipe ?? recipe);
       this.reading = false;
     } catch (error) {
       if (LiftError.is(error, 'cancelled')) return;
@@ -151,27 +154,40 @@ export class RecipeSession {
     }
   }
 
-  /** A part may be too little to write prompts from, of a target that nearly always misses for example. */
-  private showPart(known: KnownTable): void {
+  /**
+   * Shows rows before it is learnt which of them are alike, and before all are read. A part may be too little to write prompts
+   * from, of a target that nearly always misses for example.
+   */
+  private async showSoon(known: KnownTable, recipe: Recipe): Promise<void> {
+    const { weights } = recipe.examples;
+    const soon = weights === 'equal' ? weights : 'relevance';
     try {
-      this.take(known);
+      await this.take(known, { ...recipe, examples: { ...recipe.examples, weights: soon } });
     } catch {
       // The whole table has the last word.
     }
   }
 
-  /** Prepares a table for the recipe as it is now; anew only when something has changed that the preparation reads. */
-  private take({ table, rows }: KnownTable): void {
-    const { recipe } = this;
-    if (!recipe) return;
+  /**
+   * Prepares a table for a recipe; anew only when something has changed that the preparation reads. Throws `cancelled` when
+   * another preparation begins meanwhile.
+   */
+  private async take({ table, rows }: KnownTable, recipe: Recipe): Promise<void> {
     const key = preparedFrom(recipe);
     if (this.task && table === this.table && key === this.taskKey) return;
+    this.preparing.abort();
+    const { signal } = (this.preparing = new AbortController());
+    const notices = table.repairs.map(({ message }) => localized(message));
+    const task = await prepareTask(table, recipe, {
+      emit: (event) => {
+        if (event.event === 'notice') notices.push(localized(event.said ?? event.message));
+      },
+      signal,
+    });
+    throwIfCancelled(signal);
     this.table = table;
     this.rows = rows;
-    const notices = table.repairs.map(({ message }) => localized(message));
-    this.task = prepareTask(table, recipe, (event) => {
-      if (event.event === 'notice') notices.push(localized(event.said ?? event.message));
-    });
+    this.task = task;
     this.taskKey = key;
     this.revision++;
     this.notices = notices;

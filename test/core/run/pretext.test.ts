@@ -7,7 +7,8 @@ import { openModelFolder } from '../../../src/core/model/open-model-folder';
 import { applyOverrides } from '../../../src/core/recipe/document/apply-overrides';
 import { inferRecipe } from '../../../src/core/recipe/infer/infer-recipe';
 import { encodeTask, promptLimits } from '../../../src/core/run/task/encode-task';
-import { prepareTask } from '../../../src/core/run/task/prepare-task';
+import { fitTask, prepareTask } from '../../../src/core/run/task/prepare-task';
+import type { FittedTask } from '../../../src/core/run/task/prepare-task';
 import { pretextStage } from '../../../src/core/run/train/pretext-stage';
 import { pretextTable } from '../../../src/core/run/task/pretext-table';
 import { runFolderAt } from '../../../src/core/run/folder/run-folder';
@@ -25,14 +26,14 @@ const table = makeTable(
   ]),
 );
 
-function taskFor(target: string, ...set: string[]): ReturnType<typeof prepareTask> {
+function fittedFor(target: string, ...set: string[]): FittedTask {
   const recipe = applyOverrides(inferRecipe(table, { target, model: 'tiny' }).recipe, ['examples.rows=1', ...set]);
-  return prepareTask(table, recipe, () => undefined);
+  return fitTask(table, recipe, () => undefined);
 }
 
 describe('a made-up table', () => {
   it('has the columns, categories, classes and ranges of the real one', () => {
-    const made = pretextTable(taskFor('kind'), 1, 60);
+    const made = pretextTable(fittedFor('kind'), 1, 60);
     expect(made.rows).toHaveLength(60);
     for (const [length, colour, price, kind] of made.rows) {
       expect(length).toMatch(/^\d\.\d$/);
@@ -53,7 +54,7 @@ describe('a made-up table', () => {
     );
     const { recipe } = inferRecipe(narrow, { target: 'kind', model: 'tiny' });
     const made = pretextTable(
-      prepareTask(narrow, recipe, () => undefined),
+      fitTask(narrow, recipe, () => undefined),
       1,
       500,
     );
@@ -66,7 +67,7 @@ describe('a made-up table', () => {
   });
 
   it('is another one for each task, the same for a seed', () => {
-    const task = taskFor('price');
+    const task = fittedFor('price');
     expect(pretextTable(task, 1, 20).rows).toEqual(pretextTable(task, 1, 20).rows);
     expect(pretextTable(task, 1, 20).rows).not.toEqual(pretextTable(task, 2, 20).rows);
     const answers = pretextTable(task, 1, 50).rows.map((cells) => Number(cells[2]));
@@ -90,7 +91,13 @@ describe('the first of two stages', () => {
     folders.push(folder);
     const model = await openModelFolder(await writeTinyModelFolder(join(folder, 'model')));
     const tokenizer = await loadTokenizer(model);
-    const task = taskFor('kind', 'training.pretext.tasks=2', 'training.pretext.epochs=1', 'training.pretext.rows=20');
+    const { recipe } = fittedFor(
+      'kind',
+      'training.pretext.tasks=2',
+      'training.pretext.epochs=1',
+      'training.pretext.rows=20',
+    );
+    const task = await prepareTask(table, recipe, { emit: () => undefined });
     const context = { emit: () => undefined, threads: 1 };
     const limits = promptLimits(task, tokenizer, model.config.contextLength);
     const encoded = await encodeTask(task, limits, context, () => undefined);

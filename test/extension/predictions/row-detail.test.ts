@@ -21,7 +21,7 @@ afterAll(() => rm(folder, { recursive: true }));
 /** The task as the run prepared it. */
 async function taskOf({ table, folder: run }: RunSource): Promise<PreparedTask> {
   const recipe = parseRecipe(await readFile(run.recipe, 'utf8'));
-  return prepareTask(await readTable(table), recipe, () => undefined);
+  return prepareTask(await readTable(table), recipe, { emit: () => undefined });
 }
 
 async function opened(run: RunSource): Promise<PredictionsModel> {

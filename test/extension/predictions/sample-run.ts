@@ -56,7 +56,7 @@ export async function writeSampleRun(
   await copyFile(csv, table);
   const read = await readTable(table);
   const { recipe } = inferRecipe(read, { target, path: table });
-  const task = prepareTask(read, recipe, () => undefined);
+  const task = await prepareTask(read, recipe, { emit: () => undefined });
   const run = runFolderAt(join(folder, '.lift', 'runs', 'sample'));
   await mkdir(run.path, { recursive: true });
   await writeFile(run.recipe, writeRecipe(recipe));

@@ -28,7 +28,7 @@ describe('the table of a recipe', () => {
     expect(rows).toBeLessThan(table.rows.length);
     expect(new Set(table.rows.slice(0, rows).map((cells) => cells[2]))).toEqual(new Set(['first']));
     const { recipe } = inferRecipe(table, { target: 'class' });
-    const task = prepareTask(table, recipe, () => undefined);
+    const task = await prepareTask(table, recipe, { emit: () => undefined });
     expect(task.writer.render(table.rows[0]!, task.source.examplesFor(task.promptRow(0))).completion).toContain(
       'first',
     );

@@ -1,4 +1,5 @@
 import type { Pace } from '../../foundation/pace';
+import { factoriseCholesky } from '../../kernels/cholesky-factor';
 
 /**
  * Solves A·x = b for a symmetric positive definite A by Cholesky factorisation.
@@ -12,16 +13,7 @@ export async function solveCholesky(
   pace: Pace,
 ): Promise<Float64Array> {
   const factor = matrix.slice();
-  for (let row = 0; row < size; row++) {
-    if (pace.due()) await pace.breathe();
-    for (let column = 0; column <= row; column++) {
-      let total = factor[row * size + column]!;
-      for (let index = 0, i = row * size, j = column * size; index < column; index++, i++, j++) {
-        total -= factor[i]! * factor[j]!;
-      }
-      factor[row * size + column] = column === row ? Math.sqrt(total) : total / factor[column * size + column]!;
-    }
-  }
+  await factoriseCholesky(factor, size, pace);
   const solution = right.slice();
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < row; column++) solution[row]! -= factor[row * size + column]! * solution[column]!;

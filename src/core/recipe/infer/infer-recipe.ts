@@ -77,7 +77,7 @@ export function inferRecipe(
     features: features.map(({ feature }) => ({ ...feature })),
     series,
     template: { name: template, ...builtinTemplates[template].texts },
-    examples: { rows: model.exampleRows, ...(isEmbedded(options) && { weights: 'forest' as const }) },
+    examples: { rows: model.exampleRows, ...(isEmbedded(options) && { weights: 'learned' as const }) },
     split: {},
     model: { id: options.model ?? 'embedded' },
     training: model.training,

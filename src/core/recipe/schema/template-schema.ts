@@ -45,9 +45,9 @@ export const examplesSchema = v.object({
     'Which: the ones most like the row at hand; random ones, others for each row; or the same random ones for every row.',
   ),
   weights: field(
-    v.picklist(['forest', 'relevance', 'equal']),
+    v.picklist(['learned', 'forest', 'relevance', 'equal']),
     'relevance',
-    'What counts for being alike: all columns equally, or more those that say more about the target on the training rows, or besides also what a random forest of the training rows tells apart.',
+    'What counts for being alike: all columns equally, or more those that say more about the target on the training rows, or besides also what a random forest of the training rows tells apart (`forest`), and what kernel ridge regression says of them (`learned`).',
   ),
   order: field(
     v.picklist(['nearest-last', 'nearest-first']),

@@ -49,7 +49,7 @@ export async function openFinishedRun(
   const tokenizer = needs === 'name' ? serviceModel(state.model.id).tokenizer : await loadTokenizer(model);
   const examples = needsExamples(recipe) ? await readExamples(folder.examples) : undefined;
   const writer = PromptWriter.create(recipe, fitted.prompt, fitted.columns);
-  const source = new PromptSource(writer, examples, fitted.columns, recipe);
+  const source = await PromptSource.create(writer, examples, fitted.columns, recipe, context.signal);
   const { answerTokens, target } = fitted;
   const limits = { tokenizer, contextLength: model.config.contextLength, answerTokens };
   return {

@@ -4,7 +4,7 @@ import type { TokenExample } from '../../training/batches/token-example';
 import { breather } from '../progress/breathe';
 import type { EncodedPrompt, PromptLimits } from './encode-prompt';
 import type { RunContext } from '../events';
-import type { PreparedTask } from './prepare-task';
+import type { FittedTask, PreparedTask } from './prepare-task';
 import type { StageReport } from '../progress/stage-clock';
 import type { LossOn } from './token-examples';
 import { pretextTasks } from './pretext-examples';
@@ -23,7 +23,7 @@ export interface EncodedTask {
 }
 
 /** How much a prompt may need, for a model: its context, less the longest answer that the training rows show. */
-export function promptLimits(task: PreparedTask, tokenizer: Tokenizer, contextLength: number): PromptLimits {
+export function promptLimits(task: FittedTask, tokenizer: Tokenizer, contextLength: number): PromptLimits {
   const target = task.table.columns.findIndex(({ name }) => name === task.recipe.target.column);
   const answers = new Set([...task.fit.classes, ...task.examples.rows.map((cells) => cells[target] ?? '')]);
   const completions = new Set([...answers].map((answer) => task.writer.completionOf(answer)));
@@ -75,7 +75,7 @@ export async function encodeTask(
   // Of a validation prompt the example rows are training rows: whether their answers are known says nothing about new rows.
   for (const row of validated) validation.push(await encode(row, loss === 'text' ? 'text' : 'answer'));
   sayShortened(shortened, total, emit);
-  const pretext = isAskedOnly ? [] : pretextTasks(task, limits);
+  const pretext = isAskedOnly ? [] : await pretextTasks(task, limits, signal);
   return { train: recipe.training.permuteColumns ? epoch : train, validation, pretext };
 }
 

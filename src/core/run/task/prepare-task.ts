@@ -11,8 +11,8 @@ import type { PromptRow } from './prompt-source';
 import { splitRows } from './split-rows';
 import type { RowParts } from './split-rows';
 
-/** A table and a recipe, ready to be written as prompts. */
-export interface PreparedTask {
+/** A table and a recipe whose rows can be written as prompts without example rows. */
+export interface FittedTask {
   readonly table: Table;
   readonly recipe: Recipe;
   readonly parts: RowParts;
@@ -22,16 +22,17 @@ export interface PreparedTask {
   readonly examples: Table;
   readonly fit: PromptFit;
   readonly writer: PromptWriter;
+}
+
+/** A table and a recipe, ready to be written as prompts. */
+export interface PreparedTask extends FittedTask {
   readonly source: PromptSource;
   /** A row of the table as the prompt source takes it. */
   promptRow(row: number): PromptRow;
 }
 
-/**
- * Splits the table, fits the formats to the training rows, and indexes these for the examples in prompts.
- * Throws `target-invalid`, `column-missing`, `template-invalid`.
- */
-export function prepareTask(table: Table, recipe: Recipe, emit: RunContext['emit']): PreparedTask {
+/** Splits the table and fits the formats to the training rows. Throws `target-invalid`, `column-missing`, `template-invalid`. */
+export function fitTask(table: Table, recipe: Recipe, emit: RunContext['emit']): FittedTask {
   const whole = splitRows(table, recipe, emit);
   const aside = outliersToSetAside(table, recipe, whole.train, emit);
   const isLearnable = (row: number): boolean => !aside.has(row);
@@ -39,12 +40,23 @@ export function prepareTask(table: Table, recipe: Recipe, emit: RunContext['emit
   const parts = { ...whole, trainedOn: whole.trainedOn.filter(isLearnable) };
   const examples = restrictTable(table, learnable);
   const fit = fitPrompt(recipe, table, learnable);
-  const names = table.columns.map(({ name }) => name);
-  const writer = PromptWriter.create(recipe, fit, names);
-  const source = new PromptSource(writer, examples, names, recipe);
-  const places = new Map(learnable.map((row, place) => [row, place]));
+  const writer = PromptWriter.create(recipe, fit, namesOf(table));
+  return { table, recipe, parts, learnable, examples, fit, writer };
+}
+
+/** Fits the task, and indexes the training rows for the examples in prompts. Throws as `fitTask`, and `cancelled`. */
+export async function prepareTask(
+  table: Table,
+  recipe: Recipe,
+  { emit, signal }: Pick<RunContext, 'emit'> & Partial<Pick<RunContext, 'signal'>>,
+): Promise<PreparedTask> {
+  const task = fitTask(table, recipe, emit);
+  const source = await PromptSource.create(task.writer, task.examples, namesOf(table), recipe, signal);
+  const places = new Map(task.learnable.map((row, place) => [row, place]));
   const promptRow = (row: number): PromptRow => {
     return { cells: table.rows[row]!, lineNumber: table.lineNumbers[row]!, ownExample: places.get(row) };
   };
-  return { table, recipe, parts, learnable, examples, fit, writer, source, promptRow };
+  return { ...task, source, promptRow };
 }
+
+const namesOf = (table: Table): string[] => table.columns.map(({ name }) => name);

@@ -21,22 +21,28 @@ const trainShare = 0.8;
  * example rows from, made-up rows have ten as well, as the nearest of ten tell less than the nearest of a hundred. Throws
  * `prompt-too-long`.
  */
-export function pretextTasks(task: PreparedTask, limits: PromptLimits): PretextTask[] {
+export async function pretextTasks(
+  task: PreparedTask,
+  limits: PromptLimits,
+  signal?: AbortSignal,
+): Promise<PretextTask[]> {
   const { recipe, table, writer } = task;
   const { tasks, rows } = recipe.training.pretext;
   const names = table.columns.map(({ name }) => name);
-  return Array.from({ length: tasks }, (_, index) => {
-    const made = pretextTable(task, index + 1, rows);
-    const examples = partsOf(made, task.examples.rows.length).flatMap((part) => {
-      const source = new PromptSource(writer, part, names, recipe);
-      return part.rows.map((cells, row) => {
-        const encoded = source.encode({ cells, lineNumber: part.lineNumbers[row]!, ownExample: row }, limits);
-        return trainingExample(encoded, recipe.training.loss);
-      });
-    });
+  const encoded: PretextTask[] = [];
+  for (let number = 1; number <= tasks; number++) {
+    const examples: TokenExample[] = [];
+    for (const part of partsOf(pretextTable(task, number, rows), task.examples.rows.length)) {
+      const source = await PromptSource.create(writer, part, names, recipe, signal);
+      for (const [row, cells] of part.rows.entries()) {
+        const prompt = source.encode({ cells, lineNumber: part.lineNumbers[row]!, ownExample: row }, limits);
+        examples.push(trainingExample(prompt, recipe.training.loss));
+      }
+    }
     const count = Math.max(1, Math.round(trainShare * examples.length));
-    return { train: examples.slice(0, count), validation: examples.slice(count) };
-  });
+    encoded.push({ train: examples.slice(0, count), validation: examples.slice(count) });
+  }
+  return encoded;
 }
 
 /** A table cut into parts of so many rows; what is left over goes with the last. */

@@ -2,7 +2,7 @@ import { Random } from '../../foundation/random';
 import { parseNumber } from '../../table/columns/parse-number';
 import type { Cell, Column, Table } from '../../table/table';
 import { restrictTable } from '../folder/examples-file';
-import type { PreparedTask } from './prepare-task';
+import type { FittedTask } from './prepare-task';
 
 /**
  * A made-up table like that of a task, for two-stage fine-tuning (LIFT paper): the same columns and classes, or the same
@@ -11,7 +11,7 @@ import type { PreparedTask } from './prepare-task';
  * of their column, categories are those of the training rows.
  * @param number of the pretext task, from 1: each has a relation of its own
  */
-export function pretextTable(task: PreparedTask, number: number, rows: number): Table {
+export function pretextTable(task: FittedTask, number: number, rows: number): Table {
   const { table, recipe, fit } = task;
   const random = Random.derive(recipe.training.seed, `pretext ${number}`);
   const target = table.columns.find(({ name }) => name === recipe.target.column)!;

@@ -1,7 +1,9 @@
+import { Pace } from '../../foundation/pace';
 import { Random } from '../../foundation/random';
 import type { PromptWriter } from '../../prompt/prompt-writer';
 import type { RenderedPrompt } from '../../prompt/prompt-segment';
 import type { Recipe } from '../../recipe/recipe';
+import { learnLikenesses } from '../../retrieval/learn-likenesses';
 import type { Neighbour } from '../../retrieval/nearest-list';
 import { NeighbourIndex } from '../../retrieval/neighbour-index';
 import type { Cell, Table } from '../../table/table';
@@ -18,33 +20,51 @@ export interface PromptRow {
   readonly ownExample?: number | undefined;
 }
 
+const learning = { relevance: 'none', forest: 'forest', learned: 'forest-and-kernel' } as const;
+
 /**
  * Writes rows as prompts with their example rows: those training rows that are most like the row at hand; for
  * `select: random` as many random ones, which depend on the row only; for `select: same` the same ones for every row.
  */
 export class PromptSource {
-  private readonly index: NeighbourIndex | undefined;
-  /** Places of the columns that prompts tell, among the cells of a row. */
-  private readonly features: readonly number[];
-
-  /** @param examples the training rows, from which a row's examples are taken; not needed when prompts have none */
-  constructor(
+  private constructor(
     private readonly writer: PromptWriter,
     private readonly examples: Table | undefined,
-    columns: readonly string[],
     private readonly recipe: Recipe,
-  ) {
+    /** Places of the columns that prompts tell, among the cells of a row. */
+    private readonly features: readonly number[],
+    private readonly index: NeighbourIndex | undefined,
+  ) {}
+
+  /**
+   * Learns from the examples which of them are alike, where rows ask for the nearest. Throws `cancelled`.
+   *
+   * @param examples the training rows, from which a row's examples are taken; not needed when prompts have none
+   */
+  static async create(
+    writer: PromptWriter,
+    examples: Table | undefined,
+    columns: readonly string[],
+    recipe: Recipe,
+    signal?: AbortSignal,
+  ): Promise<PromptSource> {
     const included = recipe.features.filter(({ include }) => include);
     const places = new Map(columns.map((name, place) => [name, place]));
-    this.features = included.map(({ column }) => places.get(column)!);
+    const features = included.map(({ column }) => places.get(column)!);
     const { rows, select, weights } = recipe.examples;
     const inPrompts = rows > 0 && select === 'nearest';
-    if (!examples || !(inPrompts || recipe.prediction.neighbours)) return;
+    if (!examples || !(inPrompts || recipe.prediction.neighbours)) {
+      return new PromptSource(writer, examples, recipe, features, undefined);
+    }
     const all = examples.rows.map((_, row) => row);
-    const told = examples.rows.map((row) => writer.told(row));
+    const table = { ...examples, rows: examples.rows.map((row) => writer.told(row)) };
+    if (weights === 'equal') {
+      return new PromptSource(writer, examples, recipe, features, NeighbourIndex.build(table, all, features));
+    }
     const target = { index: places.get(recipe.target.column)!, task: recipe.task };
-    const counted = weights === 'equal' ? { weights } : { weights, target };
-    this.index = NeighbourIndex.build({ ...examples, rows: told }, all, this.features, counted);
+    const learned = await learnLikenesses(table, all, features, target, learning[weights], new Pace(signal));
+    const index = NeighbourIndex.build(table, all, features, { weights: 'relevance', target, learned });
+    return new PromptSource(writer, examples, recipe, features, index);
   }
 
   /** @param order of the features, see PromptWriter */

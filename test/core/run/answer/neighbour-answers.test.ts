@@ -28,11 +28,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function taskOf(target: string, ...set: string[]): PreparedTask {
+function taskOf(target: string, ...set: string[]): Promise<PreparedTask> {
   const { recipe } = inferRecipe(table, { target });
   const others = recipe.features.filter(({ column }) => column !== 'x').map(({ column }) => column);
   const features = recipe.features.map((feature) => ({ ...feature, include: !others.includes(feature.column) }));
-  return prepareTask(table, applyOverrides({ ...recipe, features }, set), () => undefined);
+  return prepareTask(table, applyOverrides({ ...recipe, features }, set), { emit: () => undefined });
 }
 
 function answersOf(task: PreparedTask, rows: readonly number[]): Promise<NeighbourAnswer[] | undefined> {
@@ -48,7 +48,7 @@ function answersOf(task: PreparedTask, rows: readonly number[]): Promise<Neighbo
 
 describe('the answers of the nearest training rows', () => {
   it('are the classes around a row, none of them impossible', async () => {
-    const task = taskOf('label');
+    const task = await taskOf('label');
     const [low, high] = (await answersOf(task, [2, 97]))!;
     const place = task.fit.classes.indexOf('low');
     if (low?.kind !== 'classes' || high?.kind !== 'classes') throw new Error('expected classes');
@@ -58,7 +58,7 @@ describe('the answers of the nearest training rows', () => {
   });
 
   it('are numbers around that of a row', async () => {
-    const task = taskOf('y', 'task=regression');
+    const task = await taskOf('y', 'task=regression');
     const row = task.parts.train[30]!;
     const [near] = (await answersOf(task, [row]))!;
     if (near?.kind !== 'numbers') throw new Error('expected numbers');
@@ -68,14 +68,14 @@ describe('the answers of the nearest training rows', () => {
   });
 
   it('are asked only where the recipe says so', async () => {
-    expect(await answersOf(taskOf('label', 'prediction.neighbours=false'), [2])).toBeUndefined();
-    expect(await answersOf(taskOf('label', 'prediction.mode=paper'), [2])).toBeUndefined();
+    expect(await answersOf(await taskOf('label', 'prediction.neighbours=false'), [2])).toBeUndefined();
+    expect(await answersOf(await taskOf('label', 'prediction.mode=paper'), [2])).toBeUndefined();
   });
 });
 
 describe('a pool with the model', () => {
   it('listens to the neighbours where the model knows nothing, and to the model where they know nothing', async () => {
-    const task = taskOf('label');
+    const task = await taskOf('label');
     const { classes } = task.fit;
     const rows = task.parts.test;
     const truth = rows.map((row) => (row < 50 ? 'low' : 'high'));

@@ -21,10 +21,10 @@ beforeAll(async () => {
   tokenizer = await loadTokenizer(await openModelFolder(join(root, 'base-model')));
 });
 
-function encoded(loss: string): Promise<EncodedTask> {
+async function encoded(loss: string): Promise<EncodedTask> {
   const { recipe } = inferRecipe(table, { target: 'species' });
   const set = [`training.loss=${loss}`, 'examples.rows=4'];
-  const task = prepareTask(table, applyOverrides(recipe, set), () => undefined);
+  const task = await prepareTask(table, applyOverrides(recipe, set), { emit: () => undefined });
   return encodeTask(task, promptLimits(task, tokenizer, 2048), { emit: () => undefined }, () => undefined);
 }
 

@@ -17,11 +17,13 @@ const table = makeTable(
   }),
 );
 
-function taskOf(model: string, ...set: string[]): { task: PreparedTask; said: string[] } {
+async function taskOf(model: string, ...set: string[]): Promise<{ task: PreparedTask; said: string[] }> {
   const said: string[] = [];
   const recipe = applyOverrides(inferRecipe(table, { target: 'y', model }).recipe, set);
-  const task = prepareTask(table, recipe, (event) => {
-    if (event.event === 'notice') said.push(english(event.message));
+  const task = await prepareTask(table, recipe, {
+    emit: (event) => {
+      if (event.event === 'notice') said.push(english(event.message));
+    },
   });
   return { task, said };
 }
@@ -29,8 +31,8 @@ function taskOf(model: string, ...set: string[]): { task: PreparedTask; said: st
 const isOutlier = (row: number): boolean => row % 8 === 0;
 
 describe('outliers that are set aside', () => {
-  it('are neither learnt nor shown as example rows, and people are told', () => {
-    const { task, said } = taskOf('embedded');
+  it('are neither learnt nor shown as example rows, and people are told', async () => {
+    const { task, said } = await taskOf('embedded');
     expect(task.parts.train.some(isOutlier)).toBe(true);
     expect(task.parts.trainedOn.filter(isOutlier)).toEqual([]);
     expect(task.learnable).toEqual(task.parts.trainedOn);
@@ -45,8 +47,8 @@ describe('outliers that are set aside', () => {
     }
   });
 
-  it('stay among the rows that are validated and tested', () => {
-    const { task } = taskOf('embedded');
+  it('stay among the rows that are validated and tested', async () => {
+    const { task } = await taskOf('embedded');
     expect(task.parts.test.some(isOutlier)).toBe(true);
     expect(task.parts.validation.some(isOutlier)).toBe(true);
   });
@@ -54,8 +56,8 @@ describe('outliers that are set aside', () => {
   it.each([
     ['embedded', ['training.outliers=keep']],
     ['gpt2', []],
-  ])('are kept when the recipe says so, and by default with models but our own (%s %s)', (model, set) => {
-    const { task, said } = taskOf(model, ...set);
+  ])('are kept when the recipe says so, and by default with models but our own (%s %s)', async (model, set) => {
+    const { task, said } = await taskOf(model, ...set);
     expect(task.learnable).toEqual(task.parts.train);
     expect(said.filter((text) => text.includes('not learnt from'))).toEqual([]);
   });

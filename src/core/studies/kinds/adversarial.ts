@@ -1,6 +1,7 @@
 import { phrase, sentences } from '../../foundation/phrase';
 import { LiftError } from '../../foundation/lift-error';
 import { Adversary } from '../adversary/adversary';
+import { oncePerSeed } from '../once-per-seed';
 import { changeRows, partedRows } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import { escaped, htmlTable } from '../../report/html';
@@ -18,8 +19,8 @@ type Way = (typeof ways)[number];
 const series = { attacked: phrase`LIFT, attacked`, random: phrase`LIFT, random` } as const;
 const columns = { attacked: phrase`attacked`, random: phrase`random` } as const;
 
-/** The networks of a study, by seed: trained once, for all its runs. */
-const networks = new WeakMap<StudyInput, Map<number, Promise<Adversary>>>();
+/** The network of a seed: trained once, for all its runs. */
+const networkOf = oncePerSeed((input, seed) => Adversary.train(input, seed));
 
 export const adversarial: StudyKind = {
   name: 'adversarial',
@@ -60,14 +61,6 @@ export const adversarial: StudyKind = {
   },
   sections: async (_, input, language) => [await networkSection(input, language)],
 };
-
-function networkOf(input: StudyInput, seed: number): Promise<Adversary> {
-  const known = networks.get(input) ?? new Map<number, Promise<Adversary>>();
-  networks.set(input, known);
-  const network = known.get(seed) ?? Adversary.train(input, seed);
-  known.set(seed, network);
-  return network;
-}
 
 function changedRows(input: StudyInput, seed: number, network: Adversary, way: Way, reach: number): PartedRow[] {
   const random = input.random(seed, 'adversarial signs');

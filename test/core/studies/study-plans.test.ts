@@ -101,6 +101,6 @@ describe('the study of label noise', () => {
   });
 
   it('is none for numbers', () => {
-    expect(() => labelNoise.plan(studyInput('price'))).toThrow('label noise is for classes');
+    expect(() => labelNoise.plan(studyInput('price'))).toThrow('this study is for classes');
   });
 });

@@ -3,7 +3,7 @@ import type { Cell, Column } from '../../table/table';
 import { numericFeatures } from '../kinds/feature-noise';
 import type { StudyInput } from '../study';
 import { meanOf } from '../summary';
-import { TableNetwork } from './table-network';
+import { TableNetwork } from '../table-network';
 
 /** Steps of the attack, each a quarter of the way that is allowed, as the paper's attack goes many small steps. */
 const attackSteps = 10;

@@ -1,5 +1,4 @@
 import { phrase, sentences } from '../../foundation/phrase';
-import { LiftError } from '../../foundation/lift-error';
 import { Adversary } from '../adversary/adversary';
 import { oncePerSeed } from '../once-per-seed';
 import { changeRows, partedRows } from '../parted-rows';
@@ -9,7 +8,7 @@ import type { ReportLanguage } from '../../report/report-language';
 import type { ReportSection } from '../../report/section';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { mainMeasure, meanOf } from '../summary';
-import { numericFeatures } from './feature-noise';
+import { requireNumericFeatures } from './feature-noise';
 
 /** How far each number may be moved, in standard deviations of its column. */
 const reaches = [0, 0.05, 0.1, 0.25, 0.5];
@@ -36,9 +35,7 @@ export const adversarial: StudyKind = {
   reading: phrase`Where the attacked line falls faster than the random one, the model makes the mistakes of the small network; a flat line is a model that is not misled.`,
   axis: { label: phrase`bound, as a share of the standard deviation of each column`, scale: 'linear' },
   plan: async (input) => {
-    if (numericFeatures(input).length === 0) {
-      throw new LiftError('usage', 'No column that prompts tell is a number.', 'Take another study.');
-    }
+    requireNumericFeatures(input);
     const runs: StudyRun[] = [];
     for (const seed of input.seeds) {
       const network = await networkOf(input, seed);

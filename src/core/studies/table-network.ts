@@ -1,13 +1,13 @@
-import { fitColumnEncoder } from '../../evaluation/baselines/column-encoder';
-import { NetworkTraining } from '../../networks/network-training';
-import { SmallNetwork } from '../../networks/small-network';
-import { breather } from '../../run/progress/breathe';
-import { includedColumns } from '../../run/task/split-rows';
-import { parseNumber } from '../../table/columns/parse-number';
-import type { Cell } from '../../table/table';
-import { targetIndex } from '../parted-rows';
-import type { StudyInput } from '../study';
-import { meanOf } from '../summary';
+import { fitColumnEncoder } from '../evaluation/baselines/column-encoder';
+import { NetworkTraining } from '../networks/network-training';
+import { SmallNetwork } from '../networks/small-network';
+import { breather } from '../run/progress/breathe';
+import { includedColumns } from '../run/task/split-rows';
+import { parseNumber } from '../table/columns/parse-number';
+import type { Cell } from '../table/table';
+import { targetIndex } from './parted-rows';
+import type { StudyInput } from './study';
+import { meanOf } from './summary';
 
 const hidden = 32;
 const trainingSteps = 1000;

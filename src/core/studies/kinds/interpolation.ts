@@ -11,7 +11,7 @@ import { requireNumbers } from './outliers';
 
 /** Parts of the first numeric column, by the share of the training rows below: a third each. */
 const gaps: readonly { readonly id: string; readonly name: Phrase; readonly holds: (rank: number) => boolean }[] = [
-  { id: 'none', name: phrase`nowhere`, holds: () => false },
+  { id: 'none', name: phrase`nothing`, holds: () => false },
   { id: 'middle', name: phrase`the middle third`, holds: (rank) => rank > 1 / 3 && rank < 2 / 3 },
   { id: 'ends', name: phrase`the lowest and the highest sixth`, holds: (rank) => rank < 1 / 6 || rank > 5 / 6 },
 ];
@@ -29,7 +29,7 @@ export const interpolation: StudyKind = {
     phrase`The distance from the first line to the others is what the missing rows cost.`,
     phrase`Most methods fill a gap better than they go on beyond an end.`,
   ),
-  axis: { label: phrase`where no row was learnt`, scale: 'category', concernsBaselines: true },
+  axis: { label: phrase`left out`, scale: 'category', concernsBaselines: true },
   plan: (input) => {
     requireNumbers(input, 'class-scaling');
     requireNumericFeatures(input);

@@ -25,7 +25,7 @@ export const ridge: StudyKind = {
     phrase`The truth knows nothing of the added rows: a method whose error grows with λ has listened to them.`,
     phrase`Whether it does what ridge regression does is in the table below.`,
   ),
-  axis: { label: phrase`λ`, scale: 'category', concernsBaselines: true },
+  axis: { label: phrase`added rows`, scale: 'category', concernsBaselines: true },
   plan: (input) => {
     requireNumbers(input, 'class-scaling');
     const told = new Set(requireNumericFeatures(input).map(({ name }) => name));

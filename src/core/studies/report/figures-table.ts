@@ -23,14 +23,16 @@ export function figuresTable(
     return htmlTable([language.say(label), language.say(valueTitle)], lines);
   }
   const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))];
+  const at = ({ points }: StudySeries, x: number | string): string => {
+    const point = points.find((candidate) => candidate.x === x);
+    return point ? text(point) : '';
+  };
+  const names = series.map(({ name }) => methodLabel(name, language));
+  if (concernsBaselines) {
+    const rows = xs.map((x) => [String(x), ...series.map((one) => at(one, x))]);
+    return htmlTable([language.say(label), ...names], rows);
+  }
   xs.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0));
-  const rows = series.map(({ name, points }) => [
-    methodLabel(name, language),
-    ...xs.map((x) => {
-      const point = points.find((candidate) => candidate.x === x);
-      return point ? text(point) : '';
-    }),
-  ]);
-  const titles = xs.map((x) => (typeof x === 'number' ? language.written(String(x)) : x));
-  return htmlTable([language.say(label), ...titles], rows);
+  const rows = series.map((one, place) => [names[place]!, ...xs.map((x) => at(one, x))]);
+  return htmlTable([language.say(label), ...xs.map((x) => language.written(String(x)))], rows);
 }

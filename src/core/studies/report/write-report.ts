@@ -67,9 +67,9 @@ function plotSection(
 
 /** Of dots the line says what they are, unless there are several of LIFT's own, or baselines in its lines. */
 function legendOfDots(series: readonly StudySeries[], axis: StudyAxis, language: ReportLanguage): string {
-  if (axis.concernsBaselines) return legend(series, language);
+  if (axis.concernsBaselines) return legend(series, language, 'dot');
   const own = series.filter(({ kind }) => kind === 'lift');
-  return own.length > 1 ? legend(own, language) : '';
+  return own.length > 1 ? legend(own, language, 'dot') : '';
 }
 
 function seriesOf(

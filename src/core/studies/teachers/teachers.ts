@@ -21,18 +21,18 @@ export const teachers: readonly Teacher[] = [
   { id: 'logistic', name: logisticRegression.label, baseline: logisticRegression },
   ...[1, 3, 5].map((k) => ({
     id: `neighbours-${k}`,
-    name: k === 1 ? phrase`nearest neighbour` : phrase`${k} nearest neighbours`,
+    name: k === 1 ? phrase`Nearest neighbour` : phrase`${k} nearest neighbours`,
     baseline: withParameters(nearestNeighbourClassifier, { k }),
   })),
   ...[3, 5].map((depth) => ({
     id: `tree-${depth}`,
-    name: phrase`decision tree of depth ${depth}`,
+    name: phrase`Decision tree of depth ${depth}`,
     baseline: withParameters(decisionTreeClassifier, { depth }),
   })),
   { id: 'forest', name: forestClassifier.label, baseline: forestClassifier },
   { id: 'boosting', name: boostingClassifier.label, baseline: boostingClassifier },
   { id: 'svm', name: svmClassifier.label, baseline: svmClassifier },
-  { id: 'network', name: phrase`small neural network` },
+  { id: 'network', name: phrase`Small neural network` },
 ];
 
 /** The baseline with only those candidates of its grid that have these parameters. */

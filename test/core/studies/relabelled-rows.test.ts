@@ -6,7 +6,7 @@ import { mixup } from '../../../src/core/studies/kinds/mixup';
 import { teacherSimilarity } from '../../../src/core/studies/kinds/teacher-similarity';
 import type { PartedRow } from '../../../src/core/studies/parted-rows';
 import type { PredictedRow } from '../../../src/core/studies/predicted-rows';
-import type { StudyInput, StudyResult } from '../../../src/core/studies/study';
+import type { StudyInput, StudyResult, StudyRun } from '../../../src/core/studies/study';
 import { studyInput } from './study-input';
 
 const flowers = { ...studyInput('kind'), seeds: [0] };
@@ -63,6 +63,16 @@ describe('the study of teachers', () => {
     expect(names[0]).toBe(english(runs[4]!.x as Phrase));
     expect(names.slice(-2)).toEqual(['Decision tree', 'RBF support-vector machine']);
     expect(section!.html).toContain('<td>0.900</td><td>0.700</td><td>+0.200</td>');
+  });
+
+  it('leaves out teachers that say the same of all rows', async () => {
+    // With columns that say nothing only what learns rows by heart says more than the most frequent class.
+    const rows = flowers.table.rows.map((cells, row) => ['1', '1', cells[2]!, row % 9 === 0 ? 'lily' : 'iris']);
+    const same: StudyInput = { ...flowers, table: { ...flowers.table, rows } };
+    const runs = await teacherSimilarity.plan(same);
+    expect(runs.length).toBeLessThan(10);
+    const train = (run: StudyRun): PartedRow[] => run.rows().filter(({ part }) => part === 'train');
+    for (const run of runs) expect(new Set(labels(train(run))).size).toBeGreaterThan(1);
   });
 
   it('is none for numbers', async () => {

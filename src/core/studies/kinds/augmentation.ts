@@ -3,7 +3,7 @@ import type { Column } from '../../table/table';
 import { changeRows, partedRows } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
-import { noiseOf, requireNumericFeatures } from './feature-noise';
+import { noiseAdder, requireNumericFeatures } from './feature-noise';
 
 /** Noise of the rows that are asked about, of the standard deviation of each column. */
 const levels = [0, 0.25, 0.5, 1];
@@ -53,7 +53,7 @@ function augmentedRows(
   columns: readonly Column[],
 ): PartedRow[] {
   const rows = partedRows(input, seed);
-  const addNoise = noiseOf(rows, columns);
+  const addNoise = noiseAdder(rows, columns);
   // The very test rows of the study of noise.
   const [ofTest, ofTraining] = [input.random(seed, 'feature noise'), input.random(seed, 'noisy copies')];
   const asked = changeRows(rows, ['test'], (cells) => {

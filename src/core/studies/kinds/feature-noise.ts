@@ -52,7 +52,7 @@ export function requireNumericFeatures(input: StudyInput): Column[] {
 
 function noisyTestRows(input: StudyInput, seed: number, level: number, columns: readonly Column[]): PartedRow[] {
   const rows = partedRows(input, seed);
-  const addNoise = noiseOf(rows, columns);
+  const addNoise = noiseAdder(rows, columns);
   const random = input.random(seed, 'feature noise');
   return changeRows(rows, ['test'], (cells) => {
     addNoise(cells, level, random);
@@ -60,7 +60,7 @@ function noisyTestRows(input: StudyInput, seed: number, level: number, columns: 
 }
 
 /** Adds normal noise to the numbers of a row: a share of the standard deviation that each column has over the training rows. */
-export function noiseOf(
+export function noiseAdder(
   rows: readonly PartedRow[],
   columns: readonly Column[],
 ): (cells: Cell[], level: number, random: Random) => void {

@@ -19,9 +19,11 @@ export async function likenessSection(
   input: StudyInput,
   language: ReportLanguage,
 ): Promise<ReportSection> {
+  const resultsOf = (id: string): StudyResult[] => results.filter(({ id: run, seed }) => run === `${id}-seed-${seed}`);
+  const heard = teachers.filter(({ id }) => resultsOf(id).length > 0);
   const byTeacher = await Promise.all(
-    teachers.map(async ({ id, name }) => {
-      const own = results.filter((result) => result.id === `${id}-seed-${result.seed}`);
+    heard.map(async ({ id, name }) => {
+      const own = resultsOf(id);
       const methods = [...new Set(own.flatMap(({ baselines }) => Object.keys(baselines)))].filter(
         (method) => method !== guessing,
       );

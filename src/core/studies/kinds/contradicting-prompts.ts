@@ -20,7 +20,7 @@ export const contradictingPrompts: StudyKind = {
   question: phrase`Does a model learn more slowly when its prompts state a rule that contradicts the rows?`,
   method: sentences(
     phrase`Two columns of numbers are told in three wordings: “a=…, b=…, y= what is y?”; with a+b in the place of y; and with a-b.`,
-    phrase`Which of the two agrees with the rows is told by the signs with which the training rows grow with both columns.`,
+    phrase`Which of the two agrees with the rows is told by whether the answers of the training rows grow with both columns, or fall with one of them.`,
     phrase`Other columns are not told, and the answers of the nearest rows are left out of the predictions.`,
   ),
   reading: phrase`Where the three lines of LIFT meet, the rows have outweighed the words.`,

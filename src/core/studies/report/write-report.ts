@@ -92,7 +92,9 @@ function besidesSection(
   const valueTitle = input.seeds.length === 1 ? measure.title : phrase`mean`;
   const better = measure.higher ? phrase`Higher is better.` : phrase`Lower is better.`;
   const note = `<p>${escaped(language.say(sentences(measure.meaning, better)))}</p>`;
-  return { title: language.say(measure.title), html: note + figuresTable(series, kind.axis, valueTitle, language) };
+  const title = language.say(measure.title);
+  const heading = title.charAt(0).toLocaleUpperCase(language.tag) + title.slice(1);
+  return { title: heading, html: note + figuresTable(series, kind.axis, valueTitle, language) };
 }
 
 function paperSection({ kind, input }: OpenedStudy, language: ReportLanguage): ReportSection[] {

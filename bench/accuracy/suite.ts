@@ -1,6 +1,6 @@
 import { functionNames } from '../../src/core/gallery/regression-functions';
 import { cloudNames } from '../../src/core/gallery/class-clouds';
-import { paperAccuracy, paperError } from '../../src/core/studies/paper-figures';
+import { paperAccuracy, paperError } from '../../src/core/studies/paper/whole-tables';
 
 /** A table of the suite. What is real lies as NAME.csv in the data folder, its target last; what is not is made. */
 export interface SuiteTable {

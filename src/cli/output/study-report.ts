@@ -1,6 +1,6 @@
 import { english } from '../../core/foundation/phrase';
 import { mainMeasure } from '../../core/studies/summary';
-import type { StudyResultMessage } from '../../core/studies/requests';
+import type { StudyResultMessage, StudySeries } from '../../core/studies/requests';
 import { durationText } from './duration';
 import type { Style } from './style';
 import { textTable } from './text-table';
@@ -16,13 +16,22 @@ export function studyReport(
   const { title, higher } = mainMeasure[task];
   const xs = [...new Set(summary.flatMap(({ points }) => points.map(({ x }) => x)))];
   xs.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0));
-  const lines = textTable(
-    [{ title: 'method', align: 'left' }, ...xs.map((x) => ({ title: String(x), align: 'right' }) as const)],
-    summary.map(({ name, points }) => [
-      name,
-      ...xs.map((x) => points.find((point) => point.x === x)?.mean.toFixed(3) ?? ''),
-    ]),
-  );
+  const figure = ({ points }: StudySeries, x: number | string): string =>
+    points.find((point) => point.x === x)?.mean.toFixed(3) ?? '';
+  const right = (title: number | string): { title: string; align: 'right' } => ({
+    title: String(title),
+    align: 'right',
+  });
+  // Categories are longer than the names of methods: they stand one below the other.
+  const lines = xs.some((x) => typeof x === 'string')
+    ? textTable(
+        [{ title: '', align: 'left' }, ...summary.map(({ name }) => right(name))],
+        xs.map((x) => [String(x), ...summary.map((series) => figure(series, x))]),
+      )
+    : textTable(
+        [{ title: 'method', align: 'left' }, ...xs.map(right)],
+        summary.map((series) => [series.name, ...xs.map((x) => figure(series, x))]),
+      );
   return [
     '',
     style.bold(`Test rows: ${english(title)} (${higher ? 'higher' : 'lower'} is better)`),

@@ -24,6 +24,10 @@ export interface ClassificationMetrics {
   readonly balancedAccuracy: number;
   /** Mean F1 over the classes that occur in the truth or among the predictions. */
   readonly macroF1: number;
+  /** Of the most frequent class of the truth, as the paper measures unbalanced tables; null as in `ClassScores`. */
+  readonly majorityPrecision: number | null;
+  readonly majorityRecall: number | null;
+  readonly majorityF1: number | null;
   readonly auc: number | null;
   readonly logLoss: number | null;
   readonly brier: number | null;
@@ -44,6 +48,7 @@ export function classificationMetrics(outcome: ClassificationOutcome): Classific
   }
   const confusion = confusionMatrix(truth, predicted, classes);
   const scores = classScores(confusion);
+  const majority = scores.reduce((most, score) => (score.support > most.support ? score : most));
   const unreadable = confusion.unreadable.reduce((total, value) => total + value, 0);
   const correct = truth.map((label, row) => predicted[row] === label);
   return {
@@ -52,6 +57,9 @@ export function classificationMetrics(outcome: ClassificationOutcome): Classific
     accuracy: correct.filter(Boolean).length / truth.length,
     balancedAccuracy: meanOfDefined(scores.map((score) => score.recall)),
     macroF1: meanOfDefined(scores.map((score) => score.f1)),
+    majorityPrecision: majority.precision,
+    majorityRecall: majority.recall,
+    majorityF1: majority.f1,
     ...probabilityMetrics(outcome, correct),
     unreadable,
     classes: scores,

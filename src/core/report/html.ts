@@ -11,6 +11,9 @@ export function escaped(text: string | number): string {
   return String(text).replace(/[&<>"']/gu, (character) => entities[character]!);
 }
 
+/** A table of more columns than these has less room between them. */
+const manyColumns = 7;
+
 /** A table; the first cell of each row is its heading. */
 export function htmlTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = columns.map((title) => `<th scope="col">${escaped(title)}</th>`).join('');
@@ -18,7 +21,8 @@ export function htmlTable(columns: readonly string[], rows: readonly (readonly s
     ([first = '', ...others]) =>
       `<tr><th scope="row">${escaped(first)}</th>${others.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`,
   );
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  const many = columns.length > manyColumns ? ' class="many"' : '';
+  return `<div class="wide"><table${many}><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
 /** Facts one below the other: what each is, and the fact. */

@@ -26,7 +26,8 @@ svg .tick { fill: var(--faint); } svg .label { font-size: 13px; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
 th[scope=row], th[scope=col]:first-child { text-align: left; font-weight: 600; }
-th[scope=col]:first-child { white-space: normal; vertical-align: bottom; max-width: 15rem; }
+th[scope=col] { white-space: normal; vertical-align: bottom; } th[scope=col]:first-child { max-width: 15rem; }
+table.many :is(th, td) { padding-inline: 0.35rem; }
 .wide th[scope=row] { white-space: normal; overflow-wrap: break-word; }
 @media (max-width: 40rem) { .wide th[scope=row] { min-width: 8rem; } }
 .facts :is(th, td) { text-align: left; vertical-align: top; } .facts td { white-space: normal; overflow-wrap: anywhere; }

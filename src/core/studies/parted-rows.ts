@@ -64,3 +64,12 @@ export function shareOfRows(
 export function targetIndex({ table, recipe }: StudyInput): number {
   return table.columns.find(({ name }) => name === recipe.target.column)!.index;
 }
+
+/** Takes rows of some parts out. */
+export function keepRows(
+  rows: readonly PartedRow[],
+  parts: readonly PartedRow['part'][],
+  isKept: (row: PartedRow) => boolean,
+): PartedRow[] {
+  return rows.filter((row) => !parts.includes(row.part) || isKept(row));
+}

@@ -3,7 +3,7 @@ import { english } from '../foundation/phrase';
 import { csvText } from '../table/csv/write-csv';
 import type { OpenedStudy } from './open-study';
 import type { StudyResult } from './study';
-import { summarise } from './summary';
+import { mainMeasure, summarise } from './summary';
 import { toldResults } from './told-results';
 
 /** Everything about the runs of a study, for programs. Run folders are named relative to the study's. */
@@ -17,7 +17,7 @@ export function resultsJson({ kind, folder, input }: OpenedStudy, results: reado
     target: recipe.target.column,
     model: recipe.model.id,
     seeds,
-    summary: summarise(told, recipe.task),
+    summary: summarise(told, mainMeasure[recipe.task], kind.axis),
     runs: told.map(({ run, ...result }) => ({ ...result, run: relative(folder.path, run) })),
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;

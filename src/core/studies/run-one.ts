@@ -10,6 +10,7 @@ import { runFolderAt } from '../run/folder/run-folder';
 import { readRunResult } from '../run/folder/run-result';
 import { readRunState } from '../run/folder/run-state';
 import { partColumn, partedCsv } from './parted-rows';
+import { readPredictedRows } from './predicted-rows';
 import type { StudyInput, StudyResult, StudyRun } from './study';
 import type { StudyFolder } from './study-folder';
 
@@ -64,7 +65,9 @@ async function canResume(path: string): Promise<boolean> {
   return state?.state === 'stopped';
 }
 
-function resultOf({ id, series, x, seed }: StudyRun, { metrics, timing, run }: FineTuneResult): StudyResult {
+async function resultOf(study: StudyRun, { metrics, timing, run }: FineTuneResult): Promise<StudyResult> {
+  const { id, series, x, seed, judge } = study;
+  const judged = judge?.(await readPredictedRows(run)) ?? metrics.test;
   const baselines = Object.entries(metrics.baselines).map(([name, { test }]) => [name, test] as const);
-  return { id, series, x, seed, metrics: metrics.test, baselines: Object.fromEntries(baselines), timing, run };
+  return { id, series, x, seed, metrics: judged, baselines: Object.fromEntries(baselines), timing, run };
 }

@@ -17,7 +17,7 @@ import { idForSeed } from './study';
 import type { StudyResult } from './study';
 import { keepStanding } from './study-standing';
 import type { Standing } from './study-standing';
-import { summarise } from './summary';
+import { mainMeasure, summarise } from './summary';
 import { toldResults } from './told-results';
 import { Pace, WorkEstimate } from './work-estimate';
 import type { Work } from './work-estimate';
@@ -109,7 +109,7 @@ async function doStudy(
     done: done.length,
     secondsLeft: pace.seconds(leftOf()) ?? 0,
     offers: await Promise.all(offers.map((seeds) => offerOf(opened, seeds, works, pace))),
-    summary: summarise(toldResults(done, english), input.recipe.task),
+    summary: summarise(toldResults(done, english), mainMeasure[input.recipe.task], kind.axis),
   };
 }
 

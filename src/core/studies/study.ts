@@ -5,6 +5,7 @@ import type { FineTuneRequest, Metrics } from '../run/requests';
 import type { RowParts } from '../run/task/split-rows';
 import type { Table } from '../table/table';
 import type { PartedRow } from './parted-rows';
+import type { PredictedRow } from './predicted-rows';
 import type { ReportLanguage } from '../report/report-language';
 import type { ReportSection } from '../report/section';
 
@@ -41,6 +42,8 @@ export interface StudyRun {
   readonly set?: readonly string[];
   readonly model?: string;
   readonly inContext?: FineTuneRequest['inContext'];
+  /** Metrics from the run's predictions, where its own are not those of the study. */
+  readonly judge?: (rows: readonly PredictedRow[]) => Metrics;
   /** Whether the baselines run too: not where a series differs in nothing that they see. */
   readonly baselines: boolean;
 }
@@ -65,6 +68,22 @@ export interface StudyResult {
   readonly run: string;
 }
 
+/** What results are compared along. */
+export interface StudyAxis {
+  readonly label: Phrase;
+  readonly scale: 'linear' | 'log' | 'category';
+  /** Whether categories differ for the baselines too, such as tables, unlike the wordings of a prompt. */
+  readonly concernsBaselines?: boolean;
+}
+
+/** A metric as reports show it. */
+export interface Measure {
+  readonly key: string;
+  readonly title: Phrase;
+  readonly higher: boolean;
+  readonly meaning: Phrase;
+}
+
 /** A study of the paper (LIFT, NeurIPS 2022), for any table. */
 export interface StudyKind {
   readonly name: string;
@@ -77,7 +96,9 @@ export interface StudyKind {
   readonly method: Phrase;
   /** How the plot is to be read. */
   readonly reading: Phrase;
-  readonly axis: { readonly label: Phrase; readonly scale: 'linear' | 'log' | 'category' };
+  readonly axis: StudyAxis;
+  /** What the report shows in tables beside the main measure. */
+  readonly besides?: readonly Measure[];
   /**
    * The runs. Throws `usage` when the table is none for this study.
    */

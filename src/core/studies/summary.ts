@@ -1,15 +1,13 @@
 import { phrase } from '../foundation/phrase';
-import type { Phrase } from '../foundation/phrase';
 import type { Recipe } from '../recipe/recipe';
 import type { StudySeries } from './requests';
+import type { Measure, StudyAxis } from './study';
 import type { ToldResult } from './told-results';
 
 type Task = Recipe['task'];
 
 /** The measure that plots show: accuracy, or the relative absolute error, as in the paper. */
-export const mainMeasure: Readonly<
-  Record<Task, { readonly key: string; readonly title: Phrase; readonly higher: boolean; readonly meaning: Phrase }>
-> = {
+export const mainMeasure: Readonly<Record<Task, Measure>> = {
   classification: {
     key: 'accuracy',
     title: phrase`accuracy`,
@@ -25,11 +23,14 @@ export const mainMeasure: Readonly<
 };
 
 /** Where baselines stand among categories that mean nothing to them. */
-const ofBaselines = 'the baselines';
+export const ofBaselines = 'the baselines';
 
-/** Mean and spread over seeds of the main measure: of each series of LIFT, then of each baseline. */
-export function summarise(results: readonly ToldResult[], task: Task): StudySeries[] {
-  const { key } = mainMeasure[task];
+/** Mean and spread over seeds of a measure: of each series of LIFT, then of each baseline. */
+export function summarise(
+  results: readonly ToldResult[],
+  { key }: Pick<Measure, 'key'>,
+  { concernsBaselines = false }: Pick<StudyAxis, 'concernsBaselines'>,
+): StudySeries[] {
   const names = [...new Set(results.map(({ series }) => series))];
   const lift = names.map((name) => {
     const own = results.filter(({ series }) => series === name);
@@ -37,7 +38,7 @@ export function summarise(results: readonly ToldResult[], task: Task): StudySeri
   });
   const baselines = [...new Set(results.flatMap((result) => Object.keys(result.baselines)))];
   const seenByBaselines = results.map((result) =>
-    typeof result.x === 'string' ? { ...result, x: ofBaselines } : result,
+    typeof result.x === 'string' && !concernsBaselines ? { ...result, x: ofBaselines } : result,
   );
   const others = baselines.map((name) =>
     seriesOf(name, 'baseline', seenByBaselines, (result): number | undefined => result.baselines[name]?.[key]),

@@ -38,7 +38,8 @@ export class WorkEstimate {
     const generator = augment.rows > 0 ? trainingPasses * (changed.generation.epochs / 2) * learnt + augment.rows : 0;
     const examples = run.inContext?.rows ?? changed.examples.rows;
     const known = typeof examples === 'number' ? Math.min(examples, train) : train;
-    const length = this.promptLength(run.set ?? [], changed);
+    // Of the study's own table, in which what a run asks for may not be.
+    const length = this.promptLength(run.set ?? [], { ...changed, task: recipe.task });
     return {
       trained: (trained * (1 + known) + generator) * length,
       answered: (validation + test) * (1 + known) * length,

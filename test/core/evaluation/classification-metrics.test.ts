@@ -107,4 +107,17 @@ describe('classification metrics', () => {
     expect(() => classificationMetrics({ truth: [], predicted: [], classes: ['a'] })).toThrow(LiftError);
     expect(() => classificationMetrics({ truth: ['a'], predicted: [], classes: ['a'] })).toThrow(/1 rows have 0/);
   });
+
+  it('judges the most frequent class of the truth as the positive one', () => {
+    const metrics = classificationMetrics({
+      truth: ['no', 'no', 'no', 'yes', 'yes'],
+      predicted: ['no', 'no', 'yes', 'no', 'yes'],
+      classes: ['yes', 'no'],
+    });
+    expect(metrics.majorityPrecision).toBeCloseTo(2 / 3);
+    expect(metrics.majorityRecall).toBeCloseTo(2 / 3);
+    expect(metrics.majorityF1).toBeCloseTo(2 / 3);
+    const never = classificationMetrics({ truth: ['no'], predicted: [null], classes: ['yes', 'no'] });
+    expect([never.majorityPrecision, never.majorityRecall, never.majorityF1]).toEqual([null, 0, 0]);
+  });
 });

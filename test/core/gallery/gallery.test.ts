@@ -5,6 +5,20 @@ function numbers(rows: readonly (readonly string[])[], column: number): number[]
   return rows.map((row) => Number(row[column]));
 }
 
+/** The least share of points on the wrong side of a line, of lines in 36 directions. */
+function leastErrorOfLines(points: readonly { x: number; y: number; isFirst: boolean }[]): number {
+  const errors = Array.from({ length: 36 }, (_, step) => {
+    const angle = (step / 36) * 2 * Math.PI;
+    const sorted = points
+      .map(({ x, y, isFirst }) => ({ along: x * Math.cos(angle) + y * Math.sin(angle), isFirst }))
+      .sort((a, b) => a.along - b.along);
+    // Below the line all are to be of the first class, above it of the second.
+    let wrong = sorted.filter(({ isFirst }) => isFirst).length;
+    return Math.min(...sorted.map(({ isFirst }) => (wrong += isFirst ? -1 : 1)));
+  });
+  return Math.min(...errors) / points.length;
+}
+
 describe('the gallery of synthetic tables', () => {
   it.each(galleryNames)('makes the same rows of %s from the same seed, and others from another', (name) => {
     const table = galleryTable(name, { rows: 60, seed: 1, noise: 0.1 });
@@ -47,6 +61,24 @@ describe('the gallery of synthetic tables', () => {
     };
     const added = noisy.map((value, index) => value - clean[index]!);
     expect(spread(added) / spread(clean)).toBeCloseTo(0.1, 2);
+  });
+
+  it('draws whole numbers, and between others', () => {
+    const options = { rows: 300, seed: 2, noise: 0, range: [0, 300], integers: true } as const;
+    const drawn = numbers(galleryTable('linear', options).rows, 0);
+    expect(drawn.every((x) => Number.isInteger(x) && x >= 0 && x <= 300)).toBe(true);
+    expect(Math.max(...drawn)).toBeGreaterThan(250);
+    expect(Math.min(...drawn)).toBeLessThan(50);
+  });
+
+  it('has classes of a network that a straight line tells the less, the longer the network has learnt', () => {
+    const wrong = ['network-10', 'network-80', 'network-490'].map((name) => {
+      const { rows } = galleryTable(name, { rows: 1000, seed: 0, noise: 0 });
+      return leastErrorOfLines(rows.map(([x, y, label]) => ({ x: Number(x), y: Number(y), isFirst: label === 'a' })));
+    });
+    expect(wrong[0]).toBeLessThan(0.05);
+    expect(wrong[1]).toBeGreaterThan(wrong[0]! + 0.05);
+    expect(wrong[2]).toBeGreaterThan(wrong[1]! + 0.02);
   });
 
   it('names the tables it has when asked for another', () => {

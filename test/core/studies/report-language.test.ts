@@ -14,10 +14,10 @@ import { studyFolderAt } from '../../../src/core/studies/study-folder';
 import { studyKind, studyKinds } from '../../../src/core/studies/study-kinds';
 import { temporaryFolder } from '../../helpers/bundle';
 import { maskedWording, namesInReports, readableWords } from '../../helpers/masked-language';
-import { studyInput } from './study-input';
+import { inputFor } from './study-input';
 
 /** Their sections are about rows that a run has predicted or made: see the test of the engine. */
-const needRuns = ['calibration', 'decision-boundary', 'generation'];
+const needRuns = ['calibration', 'decision-boundary', 'generation', 'interpolation', 'ridge'];
 
 let folder: string;
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
 /** A study whose runs have all come to something, on one of the paper's tables. */
 async function doneStudy(kind: StudyKind): Promise<{ study: OpenedStudy; results: StudyResult[] }> {
   const isNumber = kind.task === 'regression';
-  const input = { ...studyInput(isNumber ? 'price' : 'kind'), folder, models: ['other'] };
+  const input = { ...inputFor(kind), folder, models: ['other'] };
   const path = join(folder, isNumber ? 'linear.csv' : 'tae.csv');
   const table = { ...input.table, source: { ...input.table.source, path } };
   const shown = needRuns.includes(kind.name) ? { ...kind, sections: () => Promise.resolve([]) } : kind;

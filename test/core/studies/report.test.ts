@@ -10,7 +10,10 @@ import type { ChartAxes } from '../../../src/core/studies/report/line-chart';
 import { linearScale, logScale } from '../../../src/core/report/scale';
 import { scatterChart } from '../../../src/core/report/scatter-chart';
 import { wrappedText } from '../../../src/core/report/wrapped-text';
+import { figuresTable } from '../../../src/core/studies/report/figures-table';
 import type { StudySeries } from '../../../src/core/studies/requests';
+import { summarise } from '../../../src/core/studies/summary';
+import type { ToldResult } from '../../../src/core/studies/told-results';
 
 const line = (name: string, kind: StudySeries['kind'], values: Record<number, number>): StudySeries => ({
   name,
@@ -52,6 +55,33 @@ describe('a plot', () => {
     const dashes = [...svg.matchAll(/<polyline[^>]*stroke-width="([\d.]+)" stroke-dasharray="([^"]*)"/g)];
     expect(dashes.map(([, width]) => Number(width))).toEqual([1.5, 3, 3]);
     expect(new Set(dashes.map(([, , dash]) => dash)).size).toBe(3);
+  });
+
+  it('shows baselines that categories concern in the lines of these, and a line of figures for each category', () => {
+    const result = (x: string, lift: number, forest: number): ToldResult => ({
+      id: `${x}-seed-0`,
+      series: 'LIFT',
+      x,
+      seed: 0,
+      metrics: { accuracy: lift },
+      baselines: { 'random-forest': { accuracy: forest } },
+      timing: {},
+      run: '',
+    });
+    const results = [result('a tree', 0.7, 0.9), result('a line', 0.8, 0.5)];
+    const told = summarise(results, { key: 'accuracy' }, { concernsBaselines: true });
+    expect(told[1]!.points.map(({ x, mean }) => [x, mean])).toEqual([
+      ['a tree', 0.9],
+      ['a line', 0.5],
+    ]);
+    const axis = { label: phrase`teacher`, scale: 'category', concernsBaselines: true } as const;
+    const table = figuresTable(told, axis, phrase`accuracy`, englishReport);
+    expect(table).toContain('<th scope="row">a tree</th><td>0.700</td><td>0.900</td>');
+    const labels = [...dotChart(told, phrase`accuracy`, englishReport).matchAll(/class="label"[^>]*>([^<]*)</gu)];
+    expect(labels.map(([, text]) => text)).toEqual(['a tree', 'a line', 'accuracy']);
+    // Otherwise all that a baseline reached is one figure.
+    const [, one] = summarise(results, { key: 'accuracy' }, {});
+    expect(one!.points).toMatchObject([{ mean: 0.7, seeds: 2 }]);
   });
 
   it('writes the names of values as far as there is room', () => {

@@ -6,7 +6,7 @@ import type { StudyKind, StudyRun } from '../../../src/core/studies/study';
 import { idForSeed } from '../../../src/core/studies/study';
 import { studyKind, studyKinds } from '../../../src/core/studies/study-kinds';
 import { temporaryFolder } from '../../helpers/bundle';
-import { studyInput } from './study-input';
+import { inputFor, studyInput } from './study-input';
 
 const flowers = studyInput('kind');
 
@@ -39,7 +39,7 @@ describe('a study', () => {
   it('has the same runs for every seed, whatever the others', async () => {
     const folder = await temporaryFolder();
     for (const kind of studyKinds) {
-      const input = { ...studyInput(kind.task === 'regression' ? 'price' : 'kind'), folder };
+      const input = { ...inputFor(kind), folder };
       const planned = (...seeds: number[]): Promise<StudyRun[]> => runsOf(kind, { ...input, seeds });
       const [first, second, both] = [await planned(0), await planned(1), await planned(1, 0)];
       const ids = first.map(({ id }) => id);
@@ -101,6 +101,6 @@ describe('the study of label noise', () => {
   });
 
   it('is none for numbers', () => {
-    expect(() => labelNoise.plan(studyInput('price'))).toThrow('label noise is for classes');
+    expect(() => labelNoise.plan(studyInput('price'))).toThrow('this study is for classes');
   });
 });

@@ -1,6 +1,6 @@
 import { phrase, sentences } from '../../foundation/phrase';
-import { LiftError } from '../../foundation/lift-error';
 import { Adversary } from '../adversary/adversary';
+import { oncePerSeed } from '../once-per-seed';
 import { changeRows, partedRows } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import { escaped, htmlTable } from '../../report/html';
@@ -8,7 +8,7 @@ import type { ReportLanguage } from '../../report/report-language';
 import type { ReportSection } from '../../report/section';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { mainMeasure, meanOf } from '../summary';
-import { numericFeatures } from './feature-noise';
+import { requireNumericFeatures } from './feature-noise';
 
 /** How far each number may be moved, in standard deviations of its column. */
 const reaches = [0, 0.05, 0.1, 0.25, 0.5];
@@ -18,8 +18,8 @@ type Way = (typeof ways)[number];
 const series = { attacked: phrase`LIFT, attacked`, random: phrase`LIFT, random` } as const;
 const columns = { attacked: phrase`attacked`, random: phrase`random` } as const;
 
-/** The networks of a study, by seed: trained once, for all its runs. */
-const networks = new WeakMap<StudyInput, Map<number, Promise<Adversary>>>();
+/** The network of a seed: trained once, for all its runs. */
+const networkOf = oncePerSeed((input, seed) => Adversary.train(input, seed));
 
 export const adversarial: StudyKind = {
   name: 'adversarial',
@@ -35,9 +35,7 @@ export const adversarial: StudyKind = {
   reading: phrase`Where the attacked line falls faster than the random one, the model makes the mistakes of the small network; a flat line is a model that is not misled.`,
   axis: { label: phrase`bound, as a share of the standard deviation of each column`, scale: 'linear' },
   plan: async (input) => {
-    if (numericFeatures(input).length === 0) {
-      throw new LiftError('usage', 'No column that prompts tell is a number.', 'Take another study.');
-    }
+    requireNumericFeatures(input);
     const runs: StudyRun[] = [];
     for (const seed of input.seeds) {
       const network = await networkOf(input, seed);
@@ -60,14 +58,6 @@ export const adversarial: StudyKind = {
   },
   sections: async (_, input, language) => [await networkSection(input, language)],
 };
-
-function networkOf(input: StudyInput, seed: number): Promise<Adversary> {
-  const known = networks.get(input) ?? new Map<number, Promise<Adversary>>();
-  networks.set(input, known);
-  const network = known.get(seed) ?? Adversary.train(input, seed);
-  known.set(seed, network);
-  return network;
-}
 
 function changedRows(input: StudyInput, seed: number, network: Adversary, way: Way, reach: number): PartedRow[] {
   const random = input.random(seed, 'adversarial signs');

@@ -1,7 +1,8 @@
 import { phrase, sentences } from '../../foundation/phrase';
 import { LiftError } from '../../foundation/lift-error';
 import { includedColumns } from '../../run/task/split-rows';
-import type { Column } from '../../table/table';
+import type { Random } from '../../foundation/random';
+import type { Cell, Column } from '../../table/table';
 import { parseNumber } from '../../table/columns/parse-number';
 import { changeRows, partedRows } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
@@ -22,9 +23,7 @@ export const featureNoise: StudyKind = {
   reading: sentences(phrase`A flat line is a method that does not mind.`, phrase`A steep one relies on exact numbers.`),
   axis: { label: phrase`noise, as a share of the standard deviation of each column`, scale: 'linear' },
   plan: (input) => {
-    const columns = numericFeatures(input);
-    if (columns.length === 0)
-      throw new LiftError('usage', 'No column that prompts tell is a number.', 'Take another study.');
+    const columns = requireNumericFeatures(input);
     return input.seeds.flatMap((seed) =>
       levels.map((level): StudyRun => ({
         id: `noise-${level}-seed-${seed}`,
@@ -44,16 +43,34 @@ export function numericFeatures({ table, recipe }: StudyInput): Column[] {
   return table.columns.filter(({ name, type }) => included.has(name) && (type === 'number' || type === 'integer'));
 }
 
+/** @throws LiftError `usage` when there are none */
+export function requireNumericFeatures(input: StudyInput): Column[] {
+  const columns = numericFeatures(input);
+  if (columns.length > 0) return columns;
+  throw new LiftError('usage', 'No column that prompts tell is a number.', 'Take another study.');
+}
+
 function noisyTestRows(input: StudyInput, seed: number, level: number, columns: readonly Column[]): PartedRow[] {
   const rows = partedRows(input, seed);
+  const addNoise = noiseAdder(rows, columns);
+  const random = input.random(seed, 'feature noise');
+  return changeRows(rows, ['test'], (cells) => {
+    addNoise(cells, level, random);
+  });
+}
+
+/** Adds normal noise to the numbers of a row: a share of the standard deviation that each column has over the training rows. */
+export function noiseAdder(
+  rows: readonly PartedRow[],
+  columns: readonly Column[],
+): (cells: Cell[], level: number, random: Random) => void {
   const spreads = columns.map(({ index }) => {
     const numbers = rows.flatMap(({ cells, part }) =>
       part === 'train' ? (parseNumber(cells[index] ?? '') ?? []) : [],
     );
     return numbers.length === 0 ? 0 : meanOf(numbers).deviation;
   });
-  const random = input.random(seed, 'feature noise');
-  return changeRows(rows, ['test'], (cells) => {
+  return (cells, level, random) => {
     columns.forEach(({ index, numeric }, place) => {
       const drawn = random.normal();
       const value = parseNumber(cells[index] ?? '');
@@ -61,5 +78,5 @@ function noisyTestRows(input: StudyInput, seed: number, level: number, columns: 
       // Written with as many digits as the column has, so that noise cannot be told by its digits.
       cells[index] = (value + level * spreads[place]! * drawn).toFixed(Math.min(20, numeric?.decimals ?? 4));
     });
-  });
+  };
 }

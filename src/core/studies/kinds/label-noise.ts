@@ -1,9 +1,8 @@
 import { phrase, sentences } from '../../foundation/phrase';
-import { parseNumber } from '../../table/columns/parse-number';
-import { LiftError } from '../../foundation/lift-error';
 import type { PartedRow } from '../parted-rows';
 import { changeRows, partedRows, targetIndex } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
+import { classesOf } from '../study-classes';
 
 /** Shares of wrong labels, as in the paper. */
 const shares = [0, 0.05, 0.1, 0.2];
@@ -46,20 +45,6 @@ export const labelNoise: StudyKind = {
     );
   },
 };
-
-function classesOf(input: StudyInput): string[] {
-  const { table, recipe } = input;
-  if (recipe.task === 'regression') {
-    throw new LiftError(
-      'usage',
-      phrase`"${recipe.target.column}" is a number: label noise is for classes.`,
-      'Take the study outliers for numbers.',
-    );
-  }
-  const target = targetIndex(input);
-  const labels = new Set(table.rows.flatMap((cells) => cells[target] ?? []));
-  return [...labels].sort((a, b) => (parseNumber(a) ?? 0) - (parseNumber(b) ?? 0) || a.localeCompare(b, 'en'));
-}
 
 function wrongLabels(
   input: StudyInput,

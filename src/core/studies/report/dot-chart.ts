@@ -1,4 +1,5 @@
 import type { StudySeries } from '../requests';
+import { ofBaselines } from '../summary';
 import type { Phrase } from '../../foundation/phrase';
 import { escaped } from '../../report/html';
 import type { ReportLanguage } from '../../report/report-language';
@@ -18,12 +19,17 @@ const letterWidth = 7.4;
 const lineHeight = 15;
 const mostLetters = 37;
 
-/** LIFT's own series in each category; a baseline, to which categories mean nothing, has a line of its own. */
+/** The series in each category; a baseline to which categories mean nothing has a line of its own. */
 function linesOf(series: readonly StudySeries[], language: ReportLanguage): StudySeries[] {
   return series.map((one) =>
     one.kind === 'lift'
       ? one
-      : { ...one, points: one.points.map((point) => ({ ...point, x: methodLabel(one.name, language) })) },
+      : {
+          ...one,
+          points: one.points.map((point) =>
+            point.x === ofBaselines ? { ...point, x: methodLabel(one.name, language) } : point,
+          ),
+        },
   );
 }
 
@@ -57,7 +63,8 @@ export function dotChart(results: readonly StudySeries[], y: Phrase, language: R
     const dots = series.map(({ name, kind, points }, index) => {
       const point = points.find(({ x }) => String(x) === category);
       if (!point) return '';
-      const colour = kind === 'lift' ? styles[index]!.colour : 'var(--faint)';
+      const isOwnLine = kind === 'baseline' && category === methodLabel(name, language);
+      const colour = isOwnLine ? 'var(--faint)' : styles[index]!.colour;
       const place = (first + dotStep * (here.indexOf(series[index]!) + 0.5)).toFixed(1);
       const [low, high] = [point.mean - point.deviation, point.mean + point.deviation].map((value) =>
         across.place(value).toFixed(1),
@@ -66,7 +73,7 @@ export function dotChart(results: readonly StudySeries[], y: Phrase, language: R
         point.deviation === 0
           ? ''
           : `<line x1="${low!}" x2="${high!}" y1="${place}" y2="${place}" stroke="${colour}"/>`;
-      const title = `${kind === 'lift' ? `${name}, ` : ''}${category}: ${tickText(point.mean, language)}`;
+      const title = `${isOwnLine ? '' : `${methodLabel(name, language)}, `}${category}: ${tickText(point.mean, language)}`;
       const dot = `<circle cx="${across.place(point.mean).toFixed(1)}" cy="${place}" r="${kind === 'lift' ? 5 : 3}" fill="${colour}">`;
       return `${bar}${dot}<title>${escaped(title)}</title></circle>`;
     });

@@ -82,11 +82,19 @@ function lineOf(
 }
 
 /** What each line is, for under a chart. */
-export function legend(series: readonly Pick<StudySeries, 'name' | 'kind'>[], language: ReportLanguage): string {
+export function legend(
+  series: readonly Pick<StudySeries, 'name' | 'kind'>[],
+  language: ReportLanguage,
+  mark: 'line' | 'dot' = 'line',
+): string {
   const styles = stylesOf(series);
   const items = series.map(({ name, kind }, index) => {
     const { colour, width: thickness, dash } = styles[index]!;
-    const swatch = `<svg viewBox="0 0 28 10" aria-hidden="true"><line x1="0" x2="28" y1="5" y2="5" stroke="${colour}" stroke-width="${thickness}" stroke-dasharray="${dash}"/></svg>`;
+    const shape =
+      mark === 'line'
+        ? `<line x1="0" x2="28" y1="5" y2="5" stroke="${colour}" stroke-width="${thickness}" stroke-dasharray="${dash}"/>`
+        : `<circle cx="20" cy="5" r="${kind === 'lift' ? 5 : 3}" fill="${colour}"/>`;
+    const swatch = `<svg viewBox="0 0 28 10" aria-hidden="true">${shape}</svg>`;
     return `<li class="${kind}">${swatch}${escaped(methodLabel(name, language))}</li>`;
   });
   return `<ul class="legend">${items.join('')}</ul>`;

@@ -5,15 +5,15 @@ import { nameOfFile } from '../../recipe/document/complete-recipe';
 import { liftVersion } from '../../run/folder/versions';
 import type { OpenedStudy } from '../open-study';
 import { durationWords } from '../study-progress';
-import { paperFigures } from '../paper-figures';
+import { paperFigures } from '../paper/paper-figures';
 import type { StudySeries } from '../requests';
-import type { StudyKind, StudyResult } from '../study';
+import type { Measure, StudyAxis, StudyResult } from '../study';
 import { mainMeasure, summarise } from '../summary';
 import { toldResults } from '../told-results';
 import { dotChart } from './dot-chart';
 import { escaped, htmlFacts, htmlTable } from '../../report/html';
+import { figuresTable } from './figures-table';
 import { legend, lineChart } from './line-chart';
-import { methodLabel } from './method-label';
 import { reportPage } from '../../report/page';
 import type { ReportLanguage } from '../../report/report-language';
 import type { ReportSection } from '../../report/section';
@@ -28,6 +28,7 @@ export async function writeReport(
   const more = (await kind.sections?.(results, input, language)) ?? [];
   const sections = [
     plotSection(study, results, language),
+    ...(kind.besides ?? []).map((measure) => besidesSection(measure, study, results, language)),
     ...more,
     ...paperSection(study, language),
     madeSection(study, results, language),
@@ -41,19 +42,16 @@ function plotSection(
   results: readonly StudyResult[],
   language: ReportLanguage,
 ): ReportSection {
-  const { task } = input.recipe;
-  const { title, higher, meaning } = mainMeasure[task];
-  const series = summarise(
-    toldResults(results, (said) => language.say(said)),
-    task,
-  );
+  const main = mainMeasure[input.recipe.task];
+  const { title, higher, meaning } = main;
+  const series = seriesOf(main, kind.axis, results, language);
   const measure = higher
     ? phrase`${title} on the test rows (higher is better)`
     : phrase`${title} on the test rows (lower is better)`;
   const { scale, label } = kind.axis;
   const chart =
     scale === 'category'
-      ? dotChart(series, measure, language) + legendOfDots(series, language)
+      ? dotChart(series, measure, language) + legendOfDots(series, kind.axis, language)
       : lineChart(series, { x: { scale, label }, y: measure }, language) + legend(series, language);
   const { seeds } = input;
   const spread =
@@ -67,38 +65,36 @@ function plotSection(
   return { title: language.say(phrase`Result`), html };
 }
 
-/** Of dots the line says what they are, unless there are several of LIFT's own. */
-function legendOfDots(series: readonly StudySeries[], language: ReportLanguage): string {
+/** Of dots the line says what they are, unless there are several of LIFT's own, or baselines in its lines. */
+function legendOfDots(series: readonly StudySeries[], axis: StudyAxis, language: ReportLanguage): string {
+  if (axis.concernsBaselines) return legend(series, language, 'dot');
   const own = series.filter(({ kind }) => kind === 'lift');
-  return own.length > 1 ? legend(own, language) : '';
+  return own.length > 1 ? legend(own, language, 'dot') : '';
 }
 
-function figuresTable(
-  series: readonly StudySeries[],
-  { label, scale }: StudyKind['axis'],
-  valueTitle: Phrase,
+function seriesOf(
+  measure: Measure,
+  axis: StudyAxis,
+  results: readonly StudyResult[],
   language: ReportLanguage,
-): string {
-  const figure = (value: number): string => language.fixed(value, 3);
-  const text = ({ mean, deviation, seeds }: StudySeries['points'][number]): string =>
-    seeds === 1 ? figure(mean) : `${figure(mean)} ± ${figure(deviation)}`;
-  if (scale === 'category') {
-    // Categories are long: one line each, then the baselines.
-    const lines = series.flatMap(({ name, kind, points }) =>
-      points.map((point) => [kind === 'baseline' ? methodLabel(name, language) : `${name}: ${point.x}`, text(point)]),
-    );
-    return htmlTable([language.say(label), language.say(valueTitle)], lines);
-  }
-  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))];
-  xs.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0));
-  const rows = series.map(({ name, points }) => [
-    methodLabel(name, language),
-    ...xs.map((x) => {
-      const point = points.find((candidate) => candidate.x === x);
-      return point ? text(point) : '';
-    }),
-  ]);
-  return htmlTable([language.say(label), ...xs.map((x) => language.written(String(x)))], rows);
+): StudySeries[] {
+  const told = toldResults(results, (said) => language.say(said));
+  return summarise(told, measure, axis);
+}
+
+function besidesSection(
+  measure: Measure,
+  { kind, input }: OpenedStudy,
+  results: readonly StudyResult[],
+  language: ReportLanguage,
+): ReportSection {
+  const series = seriesOf(measure, kind.axis, results, language);
+  const valueTitle = input.seeds.length === 1 ? measure.title : phrase`mean`;
+  const better = measure.higher ? phrase`Higher is better.` : phrase`Lower is better.`;
+  const note = `<p>${escaped(language.say(sentences(measure.meaning, better)))}</p>`;
+  const title = language.say(measure.title);
+  const heading = title.charAt(0).toLocaleUpperCase(language.tag) + title.slice(1);
+  return { title: heading, html: note + figuresTable(series, kind.axis, valueTitle, language) };
 }
 
 function paperSection({ kind, input }: OpenedStudy, language: ReportLanguage): ReportSection[] {
@@ -107,7 +103,7 @@ function paperSection({ kind, input }: OpenedStudy, language: ReportLanguage): R
   const note = `<p>${escaped(language.say(figures.note))}</p>`;
   const columns = figures.columns.map((title) => language.say(title));
   const rows = figures.rows.map(([name, ...values]) => [
-    name,
+    language.say(name),
     ...values.map((value) => language.written(String(value))),
   ]);
   return [{ title: language.say(phrase`What the paper reports`), html: note + htmlTable(columns, rows) }];

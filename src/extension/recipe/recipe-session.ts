@@ -46,6 +46,7 @@ export class RecipeSession {
   private reading = true;
   /** Ends the preparation that is under way. */
   private preparing = new AbortController();
+  private closed = false;
 
   /**
    * @param modelEnvironment where models are kept
@@ -80,6 +81,7 @@ export class RecipeSession {
 
   /** Ends the reading of the table, and what is learnt from it. */
   dispose(): void {
+    this.closed = true;
     this.preparing.abort();
     this.tables.dispose();
   }
@@ -174,7 +176,7 @@ export class RecipeSession {
    */
   private async take({ table, rows }: KnownTable, recipe: Recipe): Promise<void> {
     const key = preparedFrom(recipe);
-    if (this.task && table === this.table && key === this.taskKey) return;
+    if (this.closed || (this.task && table === this.table && key === this.taskKey)) return;
     this.preparing.abort();
     const { signal } = (this.preparing = new AbortController());
     const notices = table.repairs.map(({ message }) => localized(message));

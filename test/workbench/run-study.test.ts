@@ -101,7 +101,8 @@ describeInWorkbench('a study in the workbench', () => {
     await workbench.rightClick('few.csv', 'Run Study…');
     const list = workbench.page.locator('.quick-input-list');
     await list.getByRole('option', { name: 'How many rows does it take?' }).waitFor();
-    await workbench.page.keyboard.press('End');
+    // From the first to the last.
+    await workbench.page.keyboard.press('ArrowUp');
     await list.getByText('"kind" is a class: this study is for numbers.').last().waitFor();
     await workbench.chooseFrom('Run Study', 'class-scaling');
     await workbench.notification(/"kind" has 2 classes: .+ Take another study, or another target\./u).waitFor(patience);

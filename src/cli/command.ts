@@ -10,10 +10,18 @@ export interface CommandContext {
   readonly folder: string;
 }
 
+/** Choices under a heading, each with what it is about. */
+export interface HelpGroup {
+  readonly title: string;
+  readonly entries: readonly { readonly name: string; readonly about: string }[];
+}
+
 export interface Command extends ArgumentSpec {
   readonly name: string;
   /** One sentence for the list of commands. */
   readonly summary: string;
+  /** What its operand may be, for its help. */
+  readonly choices?: { readonly title: string; readonly groups: readonly HelpGroup[] };
   run(args: Arguments, context: CommandContext): Promise<Outcome>;
 }
 

@@ -32,5 +32,20 @@ export function commandHelp(command: Command): string {
     'Options:',
     ...options.map((option) => `  ${option.left.padEnd(width)}  ${option.right}`),
     '',
+    ...choicesHelp(command),
   ].join('\n');
+}
+
+function choicesHelp({ choices }: Command): string[] {
+  if (!choices) return [];
+  const { title, groups } = choices;
+  const width = Math.max(...groups.flatMap(({ entries }) => entries.map(({ name }) => name.length)));
+  return [
+    `${title}:`,
+    ...groups.flatMap((group) => [
+      `  ${group.title}`,
+      ...group.entries.map(({ name, about }) => `    ${name.padEnd(width)}  ${about}`),
+      '',
+    ]),
+  ];
 }

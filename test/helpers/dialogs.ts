@@ -3,6 +3,11 @@ export enum ProgressLocation {
   Notification = 15,
 }
 
+export enum QuickPickItemKind {
+  Separator = -1,
+  Default = 0,
+}
+
 /** What a user does where something is asked; a text that is refused leaves its box open for the next deed. */
 export type Deed = { readonly choose: string } | { readonly type: string } | { readonly press: string } | 'escape';
 

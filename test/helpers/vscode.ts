@@ -18,5 +18,5 @@ function t(message: string, ...args: readonly (Argument | Readonly<Record<string
 /** The translations of an editor in another language are put into `bundle` by whoever needs one. */
 export const l10n: { readonly t: typeof t; bundle: Record<string, string> | undefined } = { t, bundle: undefined };
 
-export { ProgressLocation, window } from './dialogs';
+export { ProgressLocation, QuickPickItemKind, window } from './dialogs';
 export { ConfigurationTarget, workspace } from './settings';

@@ -96,6 +96,19 @@ describeInWorkbench('a study in the workbench', () => {
     await workbench.webview.getByRole('heading', { name: 'Spread against noise' }).waitFor(patience);
   });
 
+  it('offers last, with the reason, what cannot be done with the table, and says what would help', async () => {
+    const { workbench } = session;
+    await workbench.rightClick('few.csv', 'Run Study…');
+    const list = workbench.page.locator('.quick-input-list');
+    await list.getByRole('option', { name: 'How many rows does it take?' }).waitFor();
+    // From the first to the last.
+    await workbench.page.keyboard.press('ArrowUp');
+    await list.getByText('"kind" is a class: this study is for numbers.').last().waitFor();
+    await workbench.chooseFrom('Run Study', 'class-scaling');
+    await workbench.notification(/"kind" has 2 classes: .+ Take another study, or another target\./u).waitFor(patience);
+    await workbench.hideNotifications();
+  });
+
   it('refuses a table on which all would be chance', async () => {
     const { workbench } = session;
     await workbench.rightClick('few.csv', 'Run Study…');

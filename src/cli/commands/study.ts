@@ -3,10 +3,12 @@ import { basename, extname, join, resolve } from 'node:path';
 import { LiftError } from '../../core/foundation/lift-error';
 import { english } from '../../core/foundation/phrase';
 import type { StudyRequest } from '../../core/studies/requests';
-import { studyKinds, studyNames } from '../../core/studies/study-kinds';
+import type { StudyKind } from '../../core/studies/study';
+import { studyGroups, studyNames } from '../../core/studies/study-kinds';
+import type { StudyGroup } from '../../core/studies/study-kinds';
 import type { Arguments } from '../arguments';
 import { sharedOptions } from '../command';
-import type { Command } from '../command';
+import type { Command, HelpGroup } from '../command';
 import { withEngine } from '../engine-session';
 import { studyReport } from '../output/study-report';
 
@@ -37,11 +39,8 @@ export const studyCommand: Command = {
     recipe: { type: 'string', value: 'FILE', help: 'A recipe (*.lift.json); inferred from the table when left out.' },
     set: { type: 'string', value: 'FIELD=VALUE', multiple: true, help: 'Change a field of the recipe.' },
     ...sharedOptions,
-    help: {
-      ...sharedOptions.help,
-      help: `Show this help. The studies: ${studyKinds.map(({ name, title }) => `${name} (${english(title)})`).join(', ')}.`,
-    },
   },
+  choices: { title: 'Studies', groups: studyGroups.map(helpOf) },
   run: async (args, context) => {
     const request = requestOf(args, context.folder);
     try {
@@ -56,6 +55,15 @@ export const studyCommand: Command = {
     }
   },
 };
+
+function helpOf({ title, kinds }: StudyGroup): HelpGroup {
+  return { title: english(title), entries: kinds.map((kind) => ({ name: kind.name, about: aboutOf(kind) })) };
+}
+
+function aboutOf({ title, task }: StudyKind): string {
+  if (task === undefined) return english(title);
+  return `${english(title)} (${task} only)`;
+}
 
 function requestOf(args: Arguments, folder: string): StudyRequest {
   const path = (text: string | undefined): string | undefined =>

@@ -22,12 +22,12 @@ figure { margin: 1rem 0; } figcaption { font-size: 0.9rem; margin-top: 0.3rem; }
 svg { display: block; width: 100%; height: auto; } .grid { stroke: var(--grid, var(--rule)); } svg text { fill: currentColor; font-size: 12px; }
 svg .tick { fill: var(--faint); } svg .label { font-size: 13px; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; list-style: none; padding: 0; font-size: 0.9rem; }
-.legend svg { display: inline-block; width: 28px; height: 10px; margin-right: 0.4rem; } .legend .lift { font-weight: 600; }
+.legend svg { display: inline-block; width: 28px; height: 10px; margin-right: 0.4rem; } .legend .lift { font-weight: 600; } .legend.dots svg { width: 10px; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
 th[scope=row], th[scope=col]:first-child { text-align: left; font-weight: 600; }
 th[scope=col] { white-space: normal; vertical-align: bottom; } th[scope=col]:first-child { max-width: 15rem; }
-table.many :is(th, td) { padding-inline: 0.35rem; }
+table.many :is(th, td) { padding-inline: 0.35rem; } table.many th[scope=col]:not(:first-child) { width: 1px; }
 .wide th[scope=row] { white-space: normal; overflow-wrap: break-word; }
 @media (max-width: 40rem) { .wide th[scope=row] { min-width: 8rem; } }
 .facts :is(th, td) { text-align: left; vertical-align: top; } .facts td { white-space: normal; overflow-wrap: anywhere; }

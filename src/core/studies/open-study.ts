@@ -11,6 +11,7 @@ import { splitRows } from '../run/task/split-rows';
 import type { RowParts } from '../run/task/split-rows';
 import { StageClock } from '../run/progress/stage-clock';
 import { liftVersion } from '../run/folder/versions';
+import { planStudy } from './fitness';
 import type { StudyRequest } from './requests';
 import type { StudyInput, StudyKind, StudyRun } from './study';
 import { openStudyFolder, studyFolderFor } from './study-folder';
@@ -63,7 +64,7 @@ export async function openStudy(request: StudyRequest, context: RunContext): Pro
       'Use a table with more rows, or let split.test be a larger share of them.',
     );
   }
-  const runs = await kind.plan(input);
+  const runs = await planStudy(kind, input);
   // Whoever wants to hear how long it takes has not wanted it with these seeds yet.
   if (!request.estimateOnly || (await begunSeeds(folder.path)) === undefined) {
     await openStudyFolder(folder, identity);

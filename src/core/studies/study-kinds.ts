@@ -1,5 +1,6 @@
 import { LiftError } from '../foundation/lift-error';
 import { phrase } from '../foundation/phrase';
+import type { Phrase } from '../foundation/phrase';
 import { nearestName } from '../foundation/nearest-name';
 import { adversarial } from './kinds/adversarial';
 import { augmentation } from './kinds/augmentation';
@@ -25,31 +26,25 @@ import { teacherSimilarity } from './kinds/teacher-similarity';
 import { twoStage } from './kinds/two-stage';
 import type { StudyKind } from './study';
 
-export const studyKinds: readonly StudyKind[] = [
-  sampleComplexity,
-  classScaling,
-  columnScaling,
-  labelNoise,
-  imbalance,
-  outliers,
-  featureNoise,
-  augmentation,
-  mixup,
-  adversarial,
-  names,
-  namesByRows,
-  promptTemplates,
-  contradictingPrompts,
-  inContext,
-  pretraining,
-  twoStage,
-  calibration,
-  generation,
-  decisionBoundary,
-  teacherSimilarity,
-  interpolation,
-  ridge,
+/** Studies that ask about the same thing, under a heading for people. */
+export interface StudyGroup {
+  readonly title: Phrase;
+  readonly kinds: readonly StudyKind[];
+}
+
+export const studyGroups: readonly StudyGroup[] = [
+  { title: phrase`How much data`, kinds: [sampleComplexity, imbalance, classScaling, columnScaling] },
+  { title: phrase`Wrong and noisy data`, kinds: [labelNoise, outliers, featureNoise] },
+  { title: phrase`Prompts and names`, kinds: [promptTemplates, names, namesByRows, contradictingPrompts] },
+  {
+    title: phrase`What helps the model to learn`,
+    kinds: [inContext, pretraining, twoStage, generation, augmentation, mixup],
+  },
+  { title: phrase`How the model decides`, kinds: [decisionBoundary, teacherSimilarity, ridge] },
+  { title: phrase`How far to trust predictions`, kinds: [calibration, interpolation, adversarial] },
 ];
+
+export const studyKinds: readonly StudyKind[] = studyGroups.flatMap(({ kinds }) => kinds);
 
 export const studyNames: readonly string[] = studyKinds.map(({ name }) => name);
 

@@ -6,6 +6,7 @@ import type { RowParts } from '../run/task/split-rows';
 import type { Table } from '../table/table';
 import type { PartedRow } from './parted-rows';
 import type { PredictedRow } from './predicted-rows';
+import type { Requirement } from './requirements';
 import type { ReportLanguage } from '../report/report-language';
 import type { ReportSection } from '../report/section';
 
@@ -92,6 +93,8 @@ export interface StudyKind {
   readonly question: Phrase;
   /** The only task that it is for; any when left out. */
   readonly task?: Recipe['task'];
+  /** What else it asks of a table. */
+  readonly requires?: readonly Requirement[];
   /** What is done to find out. */
   readonly method: Phrase;
   /** How the plot is to be read. */
@@ -99,9 +102,7 @@ export interface StudyKind {
   readonly axis: StudyAxis;
   /** What the report shows in tables beside the main measure. */
   readonly besides?: readonly Measure[];
-  /**
-   * The runs. Throws `usage` when the table is none for this study.
-   */
+  /** The runs, for a table that meets what the study asks of it. */
   readonly plan: (input: StudyInput) => StudyRun[] | Promise<StudyRun[]>;
   /** More for the report, from the run folders: plots of single rows. */
   readonly sections?: (

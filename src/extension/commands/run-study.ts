@@ -1,17 +1,15 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { parseRecipe } from '../../core/recipe/document/parse-recipe';
-import type { Recipe } from '../../core/recipe/recipe';
 import type { StudyRequest } from '../../core/studies/requests';
-import type { StudyKind } from '../../core/studies/study';
-import { studyKinds } from '../../core/studies/study-kinds';
 import { begunSeeds } from '../../core/studies/study-standing';
 import { registerCommand } from '../errors';
 import { ensureModel } from '../models/ensure-model';
 import { pickRecipe } from '../pickers/pick-recipe';
+import { glanceAt } from '../recipe/table-cache';
 import { runsFolderOf } from '../runs/runs-folder';
 import { doStudy } from '../studies/do-study';
-import { localized } from '../told';
+import { pickStudy } from '../studies/pick-study';
 import type { TrainingService } from '../training/training-service';
 import { requireTable } from './require-table';
 import { requireTrust } from './require-trust';
@@ -24,10 +22,11 @@ export function registerRunStudy(context: vscode.ExtensionContext, training: Tra
     if (!recipe) return;
     const document = await vscode.workspace.openTextDocument(recipe);
     if (document.isDirty) await document.save();
-    const { name, dataset, model, task } = parseRecipe(document.getText());
+    const parsed = parseRecipe(document.getText());
+    const { name, dataset, model } = parsed;
     const table = vscode.Uri.joinPath(recipe, '..', dataset).fsPath;
     await requireTable(table, vscode.l10n.t('Put it back there, or tell the recipe where it is now.'));
-    const kind = await pickStudy(name, task);
+    const kind = await pickStudy(name, { table: await glanceAt(table), recipe: parsed });
     if (!kind) return;
     await ensureModel(model.id);
     const out = join(runsFolderOf(recipe), '..', 'studies', `${kind.name}-${name}`);
@@ -45,23 +44,4 @@ export function registerRunStudy(context: vscode.ExtensionContext, training: Tra
     };
     await doStudy(training, { request, name, isAgreed: false });
   });
-}
-
-/** Those that the table can be studied by. */
-async function pickStudy(name: string, task: Recipe['task']): Promise<StudyKind | undefined> {
-  const items = studyKinds
-    .filter((kind) => kind.task === undefined || kind.task === task)
-    .map((kind) => ({
-      label: localized(kind.title),
-      description: kind.name,
-      detail: localized(kind.question),
-      study: kind,
-    }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Run Study'),
-    placeHolder: vscode.l10n.t('What do you want to find out about {0}?', name),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  return chosen?.study;
 }

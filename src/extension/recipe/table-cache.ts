@@ -87,3 +87,13 @@ async function readKnown(path: string, signal: AbortSignal): Promise<KnownTable>
   const table = await readTable(path, { maxRows: previewRows, signal });
   return { table, rows: table.rows.length, whole: undefined };
 }
+
+/** As much of a table as is known at once: of a large one its beginning and rows from all over it. Throws as `readTable` does. */
+export async function glanceAt(path: string): Promise<Table> {
+  const cache = new TableCache();
+  try {
+    return (await cache.open(path)).table;
+  } finally {
+    cache.dispose();
+  }
+}

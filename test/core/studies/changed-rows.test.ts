@@ -42,7 +42,6 @@ describe('the study of outliers', () => {
     for (const [row, value] of some.entries()) if (value !== before[row]) expect(value).toBe(after[row]);
     const mean = before.reduce((sum, value) => sum + value / before.length, 0);
     for (const value of changed) expect(value).toBeGreaterThanOrEqual(mean - 0.01);
-    expect(() => outliers.plan(flowers)).toThrow('this study is for numbers');
   });
 });
 
@@ -106,7 +105,6 @@ describe('the study of decision boundaries', () => {
     const lengths = flowers.table.rows.map((cells) => Number(cells[0]));
     expect(Math.min(...numbers(grid, 0))).toBeLessThan(Math.min(...lengths));
     expect(Math.max(...numbers(grid, 0))).toBeGreaterThan(Math.max(...lengths));
-    expect(() => decisionBoundary.plan(prices)).toThrow('A boundary needs classes');
   });
 });
 

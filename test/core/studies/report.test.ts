@@ -11,6 +11,7 @@ import { linearScale, logScale } from '../../../src/core/report/scale';
 import { scatterChart } from '../../../src/core/report/scatter-chart';
 import { wrappedText } from '../../../src/core/report/wrapped-text';
 import { figuresTable } from '../../../src/core/studies/report/figures-table';
+import { stylesOf } from '../../../src/core/studies/report/series-style';
 import type { StudySeries } from '../../../src/core/studies/requests';
 import { summarise } from '../../../src/core/studies/summary';
 import type { ToldResult } from '../../../src/core/studies/told-results';
@@ -57,6 +58,13 @@ describe('a plot', () => {
     expect(new Set(dashes.map(([, , dash]) => dash)).size).toBe(3);
   });
 
+  it('tells all baselines apart by their dashes where their colours are near each other', () => {
+    const dashes = stylesOf(Array.from({ length: 7 }, () => ({ kind: 'baseline' as const }))).map(({ dash }) => dash);
+    expect(new Set(dashes.slice(0, 5)).size).toBe(5);
+    // The orange and the yellow one.
+    expect(dashes[0]).not.toBe(dashes[6]);
+  });
+
   it('shows baselines that categories concern in the lines of these, and a line of figures for each category', () => {
     const result = (x: string, lift: number, forest: number): ToldResult => ({
       id: `${x}-seed-0`,
@@ -79,6 +87,12 @@ describe('a plot', () => {
     expect(table).toContain('<th scope="row">a tree</th><td>0.700</td><td>0.900</td>');
     const labels = [...dotChart(told, phrase`accuracy`, englishReport).matchAll(/class="label"[^>]*>([^<]*)</gu)];
     expect(labels.map(([, text]) => text)).toEqual(['a tree', 'a line', 'accuracy']);
+    expect(dotChart(told, phrase`accuracy`, englishReport, phrase`teacher`)).toMatch(/class="tick"[^>]*>teacher</u);
+    // Fewer categories than methods stand side by side.
+    const three = [...told, { ...told[1]!, name: 'decision-tree' }];
+    const turned = figuresTable(three, axis, phrase`accuracy`, englishReport);
+    expect(turned).toContain('<th scope="col">a tree</th><th scope="col">a line</th>');
+    expect(turned).toContain('<th scope="row">LIFT</th><td>0.700</td><td>0.800</td>');
     // Otherwise all that a baseline reached is one figure.
     const [, one] = summarise(results, { key: 'accuracy' }, {});
     expect(one!.points).toMatchObject([{ mean: 0.7, seeds: 2 }]);

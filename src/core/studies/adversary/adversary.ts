@@ -1,6 +1,6 @@
 import { parseNumber } from '../../table/columns/parse-number';
 import type { Cell, Column } from '../../table/table';
-import { numericFeatures } from '../kinds/feature-noise';
+import { numericFeatures } from '../numeric-features';
 import type { StudyInput } from '../study';
 import { meanOf } from '../summary';
 import { TableNetwork } from '../table-network';

@@ -8,7 +8,7 @@ import type { ReportLanguage } from '../../report/report-language';
 import type { ReportSection } from '../../report/section';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { mainMeasure, meanOf } from '../summary';
-import { requireNumericFeatures } from './feature-noise';
+import { numericColumns } from '../requirements';
 
 /** How far each number may be moved, in standard deviations of its column. */
 const reaches = [0, 0.05, 0.1, 0.25, 0.5];
@@ -25,6 +25,7 @@ export const adversarial: StudyKind = {
   name: 'adversarial',
   title: phrase`Can small changes made on purpose mislead the model?`,
   question: phrase`How much worse do predictions become when the numbers of the rows that are asked about are changed a little, in the way that misleads another model most?`,
+  requires: [numericColumns(1)],
   method: sentences(
     phrase`A small neural network (32 hidden units) learns the training rows.`,
     phrase`The numbers of each test row are then moved within a bound, a share of the standard deviation of their columns, so that this network is as wrong as can be (projected gradient steps).`,
@@ -35,7 +36,6 @@ export const adversarial: StudyKind = {
   reading: phrase`Where the attacked line falls faster than the random one, the model makes the mistakes of the small network; a flat line is a model that is not misled.`,
   axis: { label: phrase`bound, as a share of the standard deviation of each column`, scale: 'linear' },
   plan: async (input) => {
-    requireNumericFeatures(input);
     const runs: StudyRun[] = [];
     for (const seed of input.seeds) {
       const network = await networkOf(input, seed);

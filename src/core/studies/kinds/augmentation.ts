@@ -3,7 +3,9 @@ import type { Column } from '../../table/table';
 import { changeRows, partedRows } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
-import { noiseAdder, requireNumericFeatures } from './feature-noise';
+import { numericColumns } from '../requirements';
+import { numericFeatures } from '../numeric-features';
+import { noiseAdder } from './feature-noise';
 
 /** Noise of the rows that are asked about, of the standard deviation of each column. */
 const levels = [0, 0.25, 0.5, 1];
@@ -18,6 +20,7 @@ export const augmentation: StudyKind = {
   name: 'augmentation',
   title: phrase`Does it help to learn noisy copies?`,
   question: phrase`Does a model that has learnt noisy copies of its rows mind noise less, and what does that cost where there is none?`,
+  requires: [numericColumns(1)],
   method: sentences(
     phrase`Beside each training row a copy is learnt whose numbers have normal noise, a share of the standard deviation of each column; of plain training there are none.`,
     phrase`Each is judged on test rows without and with noise.`,
@@ -29,7 +32,7 @@ export const augmentation: StudyKind = {
   ),
   axis: { label: phrase`noise, as a share of the standard deviation of each column`, scale: 'linear' },
   plan: (input) => {
-    const columns = requireNumericFeatures(input);
+    const columns = numericFeatures(input);
     return input.seeds.flatMap((seed) =>
       learnt.flatMap(({ id, level: ofCopies, series }) =>
         levels.map((level): StudyRun => ({

@@ -7,7 +7,7 @@ import { quantileOf } from '../ranks';
 import { coverageSection, reliabilitySection, spreadSection } from '../report/calibration-sections';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { meanOf } from '../summary';
-import { numericFeatures } from './feature-noise';
+import { numericFeatures } from '../numeric-features';
 
 /** Standard deviation of the noise where it is greatest, as a share of that of the answers. */
 const greatestNoise = 0.5;

@@ -1,7 +1,7 @@
-import { LiftError } from '../../foundation/lift-error';
 import { phrase, sentences } from '../../foundation/phrase';
 import { keepRows, partedRows, targetIndex } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
+import { threeClasses } from '../requirements';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { classesOf } from '../study-classes';
 
@@ -13,6 +13,7 @@ export const classScaling: StudyKind = {
   task: 'classification',
   title: phrase`How many classes can the model tell apart?`,
   question: phrase`How much worse do predictions become when there are more classes to choose from?`,
+  requires: [threeClasses],
   method: sentences(
     phrase`Of the table only the rows of some classes are kept, chosen at random: first of two, then of more and more.`,
     phrase`Training, validation and test rows have the same classes.`,
@@ -24,13 +25,6 @@ export const classScaling: StudyKind = {
   axis: { label: phrase`classes`, scale: 'log' },
   plan: (input) => {
     const classes = classesOf(input);
-    if (classes.length < 3) {
-      throw new LiftError(
-        'usage',
-        phrase`"${input.recipe.target.column}" has ${classes.length} classes: this study is for three and more.`,
-        'Take another study, or another target.',
-      );
-    }
     const points = [...counts.filter((count) => count < classes.length), classes.length];
     return input.seeds.flatMap((seed) =>
       points.map((count): StudyRun => ({

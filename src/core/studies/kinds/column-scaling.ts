@@ -1,7 +1,7 @@
-import { LiftError } from '../../foundation/lift-error';
 import { phrase, sentences } from '../../foundation/phrase';
 import { includedColumns } from '../../run/task/split-rows';
 import { partedRows } from '../parted-rows';
+import { twoColumns } from '../requirements';
 import type { StudyKind, StudyRun } from '../study';
 
 /** How many columns prompts tell, besides all. */
@@ -11,6 +11,7 @@ export const columnScaling: StudyKind = {
   name: 'column-scaling',
   title: phrase`How many columns can the model use?`,
   question: phrase`Do predictions become better with every column that is told, or does the model lose its way among many?`,
+  requires: [twoColumns],
   method: sentences(
     phrase`Prompts tell some of the columns only, chosen at random: first one, then more and more.`,
     phrase`The baselines see the same columns.`,
@@ -19,8 +20,6 @@ export const columnScaling: StudyKind = {
   axis: { label: phrase`columns`, scale: 'log' },
   plan: (input) => {
     const columns = includedColumns(input.recipe);
-    if (columns.length < 2)
-      throw new LiftError('usage', 'Prompts tell one column only: there are none to add.', 'Take another study.');
     const points = [...counts.filter((count) => count < columns.length), columns.length];
     return input.seeds.flatMap((seed) => {
       const order = input.random(seed, 'some columns').shuffle([...columns]);

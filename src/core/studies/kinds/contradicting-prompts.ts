@@ -1,13 +1,12 @@
 import { phrase, sentences } from '../../foundation/phrase';
-import { LiftError } from '../../foundation/lift-error';
 import { correlation } from '../../evaluation/correlation';
 import { parseNumber } from '../../table/columns/parse-number';
 import type { Column } from '../../table/table';
 import { targetIndex } from '../parted-rows';
 import { rootMeanSquaredError } from '../root-mean-squared-error';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
-import { numericFeatures } from './feature-noise';
-import { requireNumbers } from './outliers';
+import { numericFeatures } from '../numeric-features';
+import { numericColumns } from '../requirements';
 import { fewerRows } from './sample-complexity';
 
 /** Sizes of the training part, besides all of it; the paper goes from 1 to 512. */
@@ -18,6 +17,7 @@ export const contradictingPrompts: StudyKind = {
   task: 'regression',
   title: phrase`Does it matter what the prompt says of the answer?`,
   question: phrase`Does a model learn more slowly when its prompts state a rule that contradicts the rows?`,
+  requires: [numericColumns(2)],
   method: sentences(
     phrase`Two columns of numbers are told in three wordings: “a=…, b=…, y= what is y?”; with a+b in the place of y; and with a-b.`,
     phrase`Which of the two agrees with the rows is told by whether the answers of the training rows grow with both columns, or fall with one of them.`,
@@ -27,15 +27,7 @@ export const contradictingPrompts: StudyKind = {
   axis: { label: phrase`training rows`, scale: 'log' },
   besides: [rootMeanSquaredError],
   plan: (input) => {
-    requireNumbers(input, 'names');
-    const [first, second] = numericFeatures(input);
-    if (!first || !second) {
-      throw new LiftError(
-        'usage',
-        'A sum and a difference need two columns of numbers.',
-        'Try: lift gallery linear --dimensions 2',
-      );
-    }
+    const [first, second] = numericFeatures(input) as [Column, Column];
     return input.seeds.flatMap((seed) => {
       const { train } = input.parts(seed);
       const points = [...sizes.filter((size) => size < train.length), train.length];

@@ -1,6 +1,5 @@
 import { phrase, sentences } from '../../foundation/phrase';
 import type { Phrase } from '../../foundation/phrase';
-import { LiftError } from '../../foundation/lift-error';
 import { runBaselines } from '../../evaluation/baselines/run-baselines';
 import { readRunState } from '../../run/folder/run-state';
 import { runFolderAt } from '../../run/folder/run-folder';
@@ -15,7 +14,8 @@ import { readPredictedRows } from '../predicted-rows';
 import { boundaryPanels } from '../report/boundary-panels';
 import type { Boundary } from '../report/boundary-panels';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
-import { numericFeatures } from './feature-noise';
+import { numericFeatures } from '../numeric-features';
+import { numericColumns } from '../requirements';
 
 /** Points of the grid on each side, and how far it goes on beyond the rows, as a share of their range. */
 const side = 36;
@@ -26,6 +26,7 @@ export const decisionBoundary: StudyKind = {
   task: 'classification',
   title: phrase`Where does the model draw the line?`,
   question: phrase`Which class does each method see in which part of the plane, and is the boundary smooth, straight or ragged?`,
+  requires: [numericColumns(2)],
   method: sentences(
     phrase`The model is trained on the first two numeric columns alone, and asked about a grid of points that covers them.`,
     phrase`The baselines are asked about the same grid.`,
@@ -72,10 +73,7 @@ export const decisionBoundary: StudyKind = {
 
 function planeOf(input: StudyInput): [Column, Column] {
   const [first, second] = numericFeatures(input);
-  if (input.recipe.task === 'regression' || !first?.numeric || !second?.numeric) {
-    throw new LiftError('usage', 'A boundary needs classes and two columns of numbers.', 'Try: lift gallery moons');
-  }
-  return [first, second];
+  return [first!, second!];
 }
 
 function rangesOf([first, second]: readonly [Column, Column]): {

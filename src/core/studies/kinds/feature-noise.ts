@@ -1,11 +1,11 @@
 import { phrase, sentences } from '../../foundation/phrase';
-import { LiftError } from '../../foundation/lift-error';
-import { includedColumns } from '../../run/task/split-rows';
 import type { Random } from '../../foundation/random';
 import type { Cell, Column } from '../../table/table';
 import { parseNumber } from '../../table/columns/parse-number';
 import { changeRows, partedRows } from '../parted-rows';
+import { numericFeatures } from '../numeric-features';
 import type { PartedRow } from '../parted-rows';
+import { numericColumns } from '../requirements';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { meanOf } from '../summary';
 
@@ -16,6 +16,7 @@ export const featureNoise: StudyKind = {
   name: 'feature-noise',
   title: phrase`What does noise in the features cost?`,
   question: phrase`How much worse do predictions become when the numbers of the rows that are asked about are noisy?`,
+  requires: [numericColumns(1)],
   method: sentences(
     phrase`Normal noise is added to the numbers of the test rows, a share of the standard deviation of each column.`,
     phrase`Training and validation rows stay as they are.`,
@@ -23,7 +24,7 @@ export const featureNoise: StudyKind = {
   reading: sentences(phrase`A flat line is a method that does not mind.`, phrase`A steep one relies on exact numbers.`),
   axis: { label: phrase`noise, as a share of the standard deviation of each column`, scale: 'linear' },
   plan: (input) => {
-    const columns = requireNumericFeatures(input);
+    const columns = numericFeatures(input);
     return input.seeds.flatMap((seed) =>
       levels.map((level): StudyRun => ({
         id: `noise-${level}-seed-${seed}`,
@@ -36,19 +37,6 @@ export const featureNoise: StudyKind = {
     );
   },
 };
-
-/** The columns of numbers that prompts tell. */
-export function numericFeatures({ table, recipe }: StudyInput): Column[] {
-  const included = new Set(includedColumns(recipe));
-  return table.columns.filter(({ name, type }) => included.has(name) && (type === 'number' || type === 'integer'));
-}
-
-/** @throws LiftError `usage` when there are none */
-export function requireNumericFeatures(input: StudyInput): Column[] {
-  const columns = numericFeatures(input);
-  if (columns.length > 0) return columns;
-  throw new LiftError('usage', 'No column that prompts tell is a number.', 'Take another study.');
-}
 
 function noisyTestRows(input: StudyInput, seed: number, level: number, columns: readonly Column[]): PartedRow[] {
   const rows = partedRows(input, seed);

@@ -43,9 +43,8 @@ export const imbalance: StudyKind = {
   ),
   axis: { label: phrase`share of the rows of the other classes that is learnt`, scale: 'log' },
   besides,
-  plan: (input) => {
-    classesOf(input);
-    return input.seeds.flatMap((seed) =>
+  plan: (input) =>
+    input.seeds.flatMap((seed) =>
       shares.map((share): StudyRun => ({
         id: `share-${share}-seed-${seed}`,
         series: phrase`LIFT`,
@@ -54,8 +53,7 @@ export const imbalance: StudyKind = {
         rows: () => thinnedRows(input, seed, share),
         baselines: true,
       })),
-    );
-  },
+    ),
 };
 
 function thinnedRows(input: StudyInput, seed: number, share: number): PartedRow[] {

@@ -6,8 +6,8 @@ import { keepRows, partedRows } from '../parted-rows';
 import { quantileOf } from '../ranks';
 import { gapSection } from '../report/gap-section';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
-import { requireNumericFeatures } from './feature-noise';
-import { requireNumbers } from './outliers';
+import { numericFeatures } from '../numeric-features';
+import { numericColumns } from '../requirements';
 
 /** Parts of the first numeric column, by the share of the training rows below: a third each. */
 const gaps: readonly { readonly id: string; readonly name: Phrase; readonly holds: (rank: number) => boolean }[] = [
@@ -21,6 +21,7 @@ export const interpolation: StudyKind = {
   task: 'regression',
   title: phrase`Does the model know what lies between and beyond its rows?`,
   question: phrase`How good are predictions where no row was learnt: in a gap between the training rows, and past their ends?`,
+  requires: [numericColumns(1)],
   method: sentences(
     phrase`By the first numeric column, the training and validation rows of a third are left out: of the middle third, or of the lowest and the highest sixth.`,
     phrase`The test rows stay as they are.`,
@@ -31,8 +32,6 @@ export const interpolation: StudyKind = {
   ),
   axis: { label: phrase`left out`, scale: 'category', concernsBaselines: true },
   plan: (input) => {
-    requireNumbers(input, 'class-scaling');
-    requireNumericFeatures(input);
     return input.seeds.flatMap((seed) =>
       gaps.map(({ id, name }): StudyRun => ({
         id: `${id}-seed-${seed}`,
@@ -57,7 +56,7 @@ export const interpolation: StudyKind = {
 
 /** Whether a row lies in a gap, by the ranks among the training rows of a seed. */
 function insideOf(input: StudyInput, seed: number, gap: string): (cells: readonly Cell[]) => boolean {
-  const { index } = requireNumericFeatures(input)[0]!;
+  const { index } = numericFeatures(input)[0]!;
   const { holds } = gaps.find(({ id }) => id === gap)!;
   const valueOf = (cells: readonly Cell[]): number => parseNumber(cells[index] ?? '') ?? NaN;
   const learnt = input.parts(seed).train.map((row) => valueOf(input.table.rows[row]!));

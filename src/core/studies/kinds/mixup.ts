@@ -1,11 +1,11 @@
 import { phrase, sentences } from '../../foundation/phrase';
-import { LiftError } from '../../foundation/lift-error';
 import type { Random } from '../../foundation/random';
 import { parseNumber } from '../../table/columns/parse-number';
 import type { Cell } from '../../table/table';
 import { changeRows, partedRows, targetIndex } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
 import type { PredictedRow } from '../predicted-rows';
+import { twoClasses } from '../requirements';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { classesOf } from '../study-classes';
 
@@ -18,6 +18,7 @@ export const mixup: StudyKind = {
   task: 'classification',
   title: phrase`Do mixed rows help to tell two classes apart?`,
   question: phrase`Is a model better that has also learnt rows between the rows, with answers between the classes?`,
+  requires: [twoClasses],
   method: sentences(
     phrase`Three ways: the classes are learnt as they are; as the numbers 0 and 10; as these numbers, with as many mixed rows beside the training rows.`,
     phrase`A mixed row lies between two training rows, at a random tenth of the way, and so does its answer, from 0 to 10; of columns that are no numbers it has the one or the other.`,
@@ -27,13 +28,6 @@ export const mixup: StudyKind = {
   axis: { label: phrase`what is learnt`, scale: 'category' },
   plan: (input) => {
     const classes = classesOf(input);
-    if (classes.length !== 2) {
-      throw new LiftError(
-        'usage',
-        phrase`"${input.recipe.target.column}" has ${classes.length} classes: this study is for two.`,
-        'Take another study, or another target.',
-      );
-    }
     return input.seeds.flatMap((seed): StudyRun[] => {
       const one = { series: phrase`LIFT`, seed, baselines: false };
       const asNumbers = {

@@ -1,5 +1,4 @@
 import { phrase, sentences } from '../../foundation/phrase';
-import { LiftError } from '../../foundation/lift-error';
 import { parseNumber } from '../../table/columns/parse-number';
 import { changeRows, partedRows, shareOfRows, targetIndex } from '../parted-rows';
 import type { PartedRow } from '../parted-rows';
@@ -23,7 +22,6 @@ export const outliers: StudyKind = {
   reading: phrase`A flat line is a method that does not mind outliers.`,
   axis: { label: phrase`share of outliers`, scale: 'linear' },
   plan: (input) => {
-    requireNumbers(input, 'label-noise');
     return input.seeds.flatMap((seed) =>
       shares.map((share): StudyRun => ({
         id: `outliers-${share}-seed-${seed}`,
@@ -36,16 +34,6 @@ export const outliers: StudyKind = {
     );
   },
 };
-
-/** @throws LiftError `usage` when the target is a class */
-export function requireNumbers({ recipe }: StudyInput, instead: string): void {
-  if (recipe.task === 'regression') return;
-  throw new LiftError(
-    'usage',
-    phrase`"${recipe.target.column}" is a class: this study is for numbers.`,
-    phrase`Take the study ${instead} for classes, or another target.`,
-  );
-}
 
 function withOutliers(input: StudyInput, seed: number, share: number): PartedRow[] {
   const target = targetIndex(input);

@@ -7,14 +7,15 @@ import { ridgeSection } from '../report/ridge-section';
 import { ridgeReach, ridgeStrengths } from '../ridge-strength';
 import type { StudyInput, StudyKind, StudyRun } from '../study';
 import { meanOf } from '../summary';
-import { numericFeatures, requireNumericFeatures } from './feature-noise';
-import { requireNumbers } from './outliers';
+import { numericFeatures } from '../numeric-features';
+import { numericColumns } from '../requirements';
 
 export const ridge: StudyKind = {
   name: 'ridge',
   task: 'regression',
   title: phrase`Does the model do ridge regression when its rows ask for it?`,
   question: phrase`Rows far out with the mean answer turn a fitted line into that of ridge regression: does LIFT follow?`,
+  requires: [numericColumns(1)],
   method: sentences(
     phrase`For each column of numbers one row is added to the training rows: all columns at their mean, this one λ beyond it, and the mean answer.`,
     phrase`λ is for columns as wide as the paper’s, which go from −10 to 10.`,
@@ -27,8 +28,7 @@ export const ridge: StudyKind = {
   ),
   axis: { label: phrase`added rows`, scale: 'category', concernsBaselines: true },
   plan: (input) => {
-    requireNumbers(input, 'class-scaling');
-    const told = new Set(requireNumericFeatures(input).map(({ name }) => name));
+    const told = new Set(numericFeatures(input).map(({ name }) => name));
     const others = input.recipe.features.filter(({ column, include }) => include && !told.has(column));
     return input.seeds.flatMap((seed) =>
       ridgeStrengths.map((strength): StudyRun => ({

@@ -1,10 +1,7 @@
 import { phrase, sentences } from '../../foundation/phrase';
-import { LiftError } from '../../foundation/lift-error';
-import { includedColumns } from '../../run/task/split-rows';
 import { changeRows, partedRows, targetIndex } from '../parted-rows';
 import { likenessSection } from '../report/likeness-section';
 import type { StudyKind, StudyRun } from '../study';
-import { requireClasses } from '../study-classes';
 import { teacherLabels } from '../teachers/teacher-labels';
 import { teachers } from '../teachers/teachers';
 
@@ -24,9 +21,6 @@ export const teacherSimilarity: StudyKind = {
   ),
   axis: { label: phrase`teacher`, scale: 'category', concernsBaselines: true },
   plan: async (input) => {
-    requireClasses(input);
-    if (includedColumns(input.recipe).length === 0)
-      throw new LiftError('usage', 'Prompts tell no column: there is nothing to teach.', 'Take another study.');
     const target = targetIndex(input);
     const runs: StudyRun[] = [];
     for (const seed of input.seeds) {

@@ -11,6 +11,8 @@ import { stylesOf } from './series-style';
 
 const width = 760;
 const edge = { right: 24, top: 10, bottom: 48 };
+/** What a heading above the categories takes. */
+const headed = 22;
 /** Of a category: what each of its dots takes, and what is free around them. */
 const dotStep = 7;
 const gap = 16;
@@ -33,31 +35,41 @@ function linesOf(series: readonly StudySeries[], language: ReportLanguage): Stud
   );
 }
 
-/** One line of dots for each category as SVG: a dot for each series, with a bar of one standard deviation over seeds. */
-export function dotChart(results: readonly StudySeries[], y: Phrase, language: ReportLanguage): string {
+/**
+ * One line of dots for each category as SVG: a dot for each series, with a bar of one standard deviation over seeds.
+ * @param heading what all categories are, above them
+ */
+export function dotChart(
+  results: readonly StudySeries[],
+  y: Phrase,
+  language: ReportLanguage,
+  heading?: Phrase,
+): string {
+  const shared = heading === undefined ? '' : language.say(heading);
   const series = linesOf(results, language);
   const categories = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => String(x))))];
   if (categories.length === 0) return '';
   const names = categories.map((name) => wrappedText(name, mostLetters));
-  const left = 24 + letterWidth * Math.max(...names.flat().map((line) => line.length));
+  const left = 24 + letterWidth * Math.max(shared.length, ...names.flat().map((line) => line.length));
   const most = Math.max(
     ...categories.map((name) => series.filter(({ points }) => points.some(({ x }) => String(x) === name)).length),
   );
   const band = Math.max(gap + dotStep * most, 8 + lineHeight * Math.max(...names.map((lines) => lines.length)));
-  const height = edge.top + band * categories.length + edge.bottom;
+  const start = edge.top + (shared === '' ? 0 : headed);
+  const height = start + band * categories.length + edge.bottom;
   const spreads = series.flatMap(({ points }) => points.flatMap((p) => [p.mean - p.deviation, p.mean + p.deviation]));
   const across = linearScale(spreads, left, width - edge.right, 6);
   const bottom = height - edge.bottom;
   const grid = across.ticks.map((tick) => {
     const place = across.place(tick).toFixed(1);
     return (
-      `<line class="grid" x1="${place}" x2="${place}" y1="${edge.top}" y2="${bottom}"/>` +
+      `<line class="grid" x1="${place}" x2="${place}" y1="${start}" y2="${bottom}"/>` +
       `<text class="tick" x="${place}" y="${bottom + 18}" text-anchor="middle">${tickText(tick, language)}</text>`
     );
   });
   const styles = stylesOf(series);
   const rows = categories.map((category, row) => {
-    const top = edge.top + row * band;
+    const top = start + row * band;
     const here = series.filter(({ points }) => points.some(({ x }) => String(x) === category));
     const first = top + (band - dotStep * here.length) / 2;
     const dots = series.map(({ name, kind, points }, index) => {
@@ -89,5 +101,9 @@ export function dotChart(results: readonly StudySeries[], y: Phrase, language: R
   // In the middle below the dots, unless it were cut off at the right.
   const centre = Math.min((left + width - edge.right) / 2, width - 8 - (letterWidth * measure.length) / 2);
   const label = `<text class="label" x="${centre}" y="${height - 10}" text-anchor="middle">${escaped(measure)}</text>`;
-  return wideChart({ width, height, label: measure }, `${grid.join('')}${rows.join('')}${label}`);
+  const above = `<text class="tick" x="${left - 12}" y="${edge.top + 8}" text-anchor="end">${escaped(shared)}</text>`;
+  return wideChart(
+    { width, height, label: measure },
+    `${shared === '' ? '' : above}${grid.join('')}${rows.join('')}${label}`,
+  );
 }

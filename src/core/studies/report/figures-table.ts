@@ -5,7 +5,7 @@ import type { StudySeries } from '../requests';
 import type { StudyAxis } from '../study';
 import { methodLabel } from './method-label';
 
-/** The figures of a plot: a line for each method and a column for each place on the axis, or a line for each category. */
+/** The figures of a plot: a line for each method and a column for each place on the axis; a line for each category where they are many. */
 export function figuresTable(
   series: readonly StudySeries[],
   { label, scale, concernsBaselines }: StudyAxis,
@@ -28,7 +28,8 @@ export function figuresTable(
     return point ? text(point) : '';
   };
   const names = series.map(({ name }) => methodLabel(name, language));
-  if (concernsBaselines) {
+  // The shorter of the two across, so that all is seen without scrolling.
+  if (concernsBaselines && xs.length >= series.length) {
     const rows = xs.map((x) => [String(x), ...series.map((one) => at(one, x))]);
     return htmlTable([language.say(label), ...names], rows);
   }

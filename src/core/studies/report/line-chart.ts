@@ -93,9 +93,9 @@ export function legend(
     const shape =
       mark === 'line'
         ? `<line x1="0" x2="28" y1="5" y2="5" stroke="${colour}" stroke-width="${thickness}" stroke-dasharray="${dash}"/>`
-        : `<circle cx="20" cy="5" r="${kind === 'lift' ? 5 : 3}" fill="${colour}"/>`;
-    const swatch = `<svg viewBox="0 0 28 10" aria-hidden="true">${shape}</svg>`;
+        : `<circle cx="5" cy="5" r="${kind === 'lift' ? 5 : 3}" fill="${colour}"/>`;
+    const swatch = `<svg viewBox="0 0 ${mark === 'line' ? 28 : 10} 10" aria-hidden="true">${shape}</svg>`;
     return `<li class="${kind}">${swatch}${escaped(methodLabel(name, language))}</li>`;
   });
-  return `<ul class="legend">${items.join('')}</ul>`;
+  return `<ul class="legend${mark === 'dot' ? ' dots' : ''}">${items.join('')}</ul>`;
 }

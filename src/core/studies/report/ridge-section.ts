@@ -7,7 +7,7 @@ import { escaped, htmlTable } from '../../report/html';
 import type { ReportLanguage } from '../../report/report-language';
 import type { ReportSection } from '../../report/section';
 import { parseNumber } from '../../table/columns/parse-number';
-import { numericFeatures } from '../kinds/feature-noise';
+import { numericFeatures } from '../numeric-features';
 import { targetIndex } from '../parted-rows';
 import { readPredictedRows } from '../predicted-rows';
 import { ridgeReach, ridgeStrengths } from '../ridge-strength';

@@ -14,7 +14,8 @@ const others = [1, 2, 3, 4, 5, 6, 7].map((number) => `var(--other-${number})`);
 /** A line of LIFT's own that lies on another is dashed and has smaller marks, so that both are seen. */
 const ownDashes = ['', '9 7', '3 6', '12 4 3 4'];
 const ownMarks = [5, 3.5, 2.5, 2];
-const otherDashes = ['6 3', '2 3', '8 3 2 3'];
+/** As many that no two with the same have colours that are near each other. */
+const otherDashes = ['6 3', '2 3', '8 3 2 3', '12 4', '5 2 1 2 1 2'];
 
 /** Styles in the order of the series: LIFT's own are thick and stand out. */
 export function stylesOf(series: readonly Pick<StudySeries, 'kind'>[]): SeriesStyle[] {

@@ -48,10 +48,11 @@ function plotSection(
   const measure = higher
     ? phrase`${title} on the test rows (higher is better)`
     : phrase`${title} on the test rows (lower is better)`;
-  const { scale, label } = kind.axis;
+  const { scale, label, concernsBaselines } = kind.axis;
   const chart =
     scale === 'category'
-      ? dotChart(series, measure, language) + legendOfDots(series, kind.axis, language)
+      ? dotChart(series, measure, language, concernsBaselines ? label : undefined) +
+        legendOfDots(series, kind.axis, language)
       : lineChart(series, { x: { scale, label }, y: measure }, language) + legend(series, language);
   const { seeds } = input;
   const spread =

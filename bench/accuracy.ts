@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { besides, measureBeside } from './accuracy/beside';
 import type { Measurement } from './accuracy/measure';
 import { measure } from './accuracy/measure';
 import { report } from './accuracy/report';
+import { reportBeside } from './accuracy/report-beside';
 import { suite } from './accuracy/suite';
 import { tableFiles } from './accuracy/table-files';
 
@@ -15,6 +17,7 @@ Fine-tunes on every table of the suite with the command line's default recipe, a
   --seeds 0,1,2       seeds of split and training (0)
   --limit-rows N      a random part of larger tables
   --set FIELD=VALUE   changes the recipe, e.g. model.id=FOLDER or training.epochs=2; may be repeated
+  --beside A,B        also what of the model alone: read, where it learns nothing; random, fine-tuned from random weights
   --out FOLDER        results.json and report.md; what is there is not measured again (.cache/accuracy)`;
 
 const { values: options } = parseArgs({
@@ -24,6 +27,7 @@ const { values: options } = parseArgs({
     seeds: { type: 'string', default: '0' },
     'limit-rows': { type: 'string', default: 'Infinity' },
     set: { type: 'string', multiple: true, default: [] },
+    beside: { type: 'string', default: '' },
     out: { type: 'string', default: '.cache/accuracy' },
     help: { type: 'boolean', default: false },
   },
@@ -56,15 +60,27 @@ for (const table of tables) {
     continue;
   }
   for (const seed of options.seeds.split(',').map(Number)) {
-    if (measurements.some((done) => done.table === table.name && done.seed === seed)) continue;
-    const result = await measure(table, files, { seed, settings: options.set, workFolder: options.out });
-    measurements.push(result);
-    await writeFile(resultsFile, JSON.stringify(measurements, undefined, 2));
+    const asked = { seed, settings: options.set, workFolder: options.out };
+    const done = measurements.find((each) => each.table === table.name && each.seed === seed);
+    let measured = done ?? (await measure(table, files, asked));
+    if (!done) await keep(measured);
+    for (const beside of measured.alone ? besides.filter((name) => options.beside.split(',').includes(name)) : []) {
+      if (measured[beside]) continue;
+      measured = { ...measured, [beside]: await measureBeside(beside, table, files, asked) };
+      await keep(measured);
+    }
     console.error(
-      `${table.name}, seed ${seed}: ${result.lift.toPrecision(4)} (validation ${result.liftValidation.toPrecision(4)}), ${result.seconds.toFixed(0)} s`,
+      `${table.name}, seed ${seed}: ${measured.lift.toPrecision(4)} (validation ${measured.liftValidation.toPrecision(4)}), ${measured.seconds.toFixed(0)} s`,
     );
   }
 }
-const lines = report(tables, measurements);
+const lines = [...report(tables, measurements), ...reportBeside(tables, measurements)];
 await writeFile(join(options.out, 'report.md'), lines.join('\n'));
 console.log(lines.join('\n'));
+
+/** In place of what was known of the table with this seed. */
+async function keep(measured: Measurement): Promise<void> {
+  const place = measurements.findIndex(({ table, seed }) => table === measured.table && seed === measured.seed);
+  measurements.splice(place < 0 ? measurements.length : place, 1, measured);
+  await writeFile(resultsFile, JSON.stringify(measurements, undefined, 2));
+}

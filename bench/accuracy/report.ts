@@ -1,3 +1,4 @@
+import { deviation, mean, row } from './figures';
 import type { Measurement } from './measure';
 import type { SuiteTable } from './suite';
 
@@ -25,7 +26,7 @@ function section(task: SuiteTable['task'], rows: readonly Row[]): string[] {
     table,
     runs,
     lift: runs.map(({ lift }) => lift),
-    alone: runs.flatMap(({ alone }) => alone ?? []),
+    alone: runs.flatMap(({ alone }) => alone?.score ?? []),
     coverage: runs.flatMap(({ coverage }) => coverage ?? []),
     others: baselines.map((name) => runs.flatMap(({ baselines: of }) => of[name] ?? [])),
   }));
@@ -76,17 +77,4 @@ function section(task: SuiteTable['task'], rows: readonly Row[]): string[] {
     '',
     `Wins over every baseline: ${ranks.filter((rank) => rank === 1).length} of ${compared.length}; mean rank ${ranks.length === 0 ? '–' : mean(ranks).toFixed(2)} of ${baselines.length + 1}.`,
   ];
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviation(values: readonly number[]): number {
-  const centre = mean(values);
-  return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
 }

@@ -44,7 +44,9 @@ export class RecipeSession {
   private freeMemory = 0;
   private estimate: string | undefined;
   private reading = true;
-  /** Ends the preparation that is under way. */
+  /** The preparation that is under way. */
+  private pending: { readonly table: Table; readonly key: string; readonly done: Promise<void> } | undefined;
+  /** Ends it. */
   private preparing = new AbortController();
   private closed = false;
 
@@ -174,10 +176,23 @@ export class RecipeSession {
    * Prepares a table for a recipe; anew only when something has changed that the preparation reads. Throws `cancelled` when
    * another preparation begins meanwhile.
    */
-  private async take({ table, rows }: KnownTable, recipe: Recipe): Promise<void> {
+  private async take(known: KnownTable, recipe: Recipe): Promise<void> {
+    const { table } = known;
     const key = preparedFrom(recipe);
-    if (this.closed || (this.task && table === this.table && key === this.taskKey)) return;
-    this.preparing.abort();
+    if (this.closed) return;
+    const same = this.pending?.table === table && this.pending.key === key ? this.pending : undefined;
+    if (!same) this.preparing.abort();
+    if (this.task && table === this.table && key === this.taskKey) return;
+    const pending = same ?? { table, key, done: this.prepare(known, recipe, key) };
+    this.pending = pending;
+    try {
+      await pending.done;
+    } finally {
+      if (this.pending === pending) this.pending = undefined;
+    }
+  }
+
+  private async prepare({ table, rows }: KnownTable, recipe: Recipe, key: string): Promise<void> {
     const { signal } = (this.preparing = new AbortController());
     const notices = table.repairs.map(({ message }) => localized(message));
     const task = await prepareTask(table, recipe, {

@@ -1,17 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Random } from '../../../src/core/foundation/random';
 import { applyOverrides } from '../../../src/core/recipe/document/apply-overrides';
 import { writeRecipe } from '../../../src/core/recipe/document/write-recipe';
 import { inferRecipe } from '../../../src/core/recipe/infer/infer-recipe';
 import type { Recipe } from '../../../src/core/recipe/recipe';
+import { ForestLikeness } from '../../../src/core/retrieval/forest-likeness';
 import { readTable } from '../../../src/core/table/read-table';
 import { RecipeSession } from '../../../src/extension/recipe/recipe-session';
 import { temporaryFolder } from '../../helpers/bundle';
 
 let session: RecipeSession;
 let recipe: Recipe;
+const learning = vi.spyOn(ForestLikeness, 'grow');
 
 /** Two columns that matter together only, among others: what is alike has to be learnt. */
 beforeEach(async () => {
@@ -29,6 +31,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   session.dispose();
+  learning.mockClear();
 });
 
 /** How many of the example rows of the first rows have the answer of the row itself. */
@@ -36,6 +39,15 @@ function alike(): number {
   return Array.from({ length: 40 }, (_, row) => session.previewRow(row)).reduce(
     (sum, { cells, examples }) => sum + examples.filter((example) => example[6] === cells[6]).length,
     0,
+  );
+}
+
+function learningBegan(times: number): Promise<void> {
+  return vi.waitFor(
+    () => {
+      expect(learning).toHaveBeenCalledTimes(times);
+    },
+    { timeout: 10_000, interval: 1 },
   );
 }
 
@@ -59,6 +71,26 @@ describe('a recipe in the prompt editor', () => {
     await Promise.all(updates);
     expect(session.previewRow(0).examples).toHaveLength(2);
     expect(session.view(true)).toMatchObject({ reading: false, tableError: undefined });
+  });
+
+  it('goes on learning while only words of the template change', async () => {
+    session.takeText(writeRecipe(recipe));
+    const update = session.update();
+    await learningBegan(1);
+    session.takeText(writeRecipe(applyOverrides(recipe, ['template.preamble=Signs:'])));
+    await Promise.all([update, session.update()]);
+    expect(learning).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows what it knows when a change is taken back before it is learnt', async () => {
+    session.takeText(writeRecipe(recipe));
+    await session.update();
+    session.takeText(writeRecipe(applyOverrides(recipe, ['examples.rows=3'])));
+    const changed = session.update();
+    await learningBegan(2);
+    session.takeText(writeRecipe(recipe));
+    await Promise.all([changed, session.update()]);
+    expect(session.previewRow(0).examples).toHaveLength(recipe.examples.rows);
   });
 
   it('learns nothing more once it is closed', async () => {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { besides, measureBeside } from './accuracy/beside';
 import type { Measurement } from './accuracy/measure';
 import { measure } from './accuracy/measure';
+import { openMlTable } from './accuracy/openml';
 import { report } from './accuracy/report';
 import { reportBeside } from './accuracy/report-beside';
 import { suite } from './accuracy/suite';
@@ -14,6 +15,8 @@ const usage = `node bench/run.mjs accuracy [options]     (build first: npm run b
 Fine-tunes on every table of the suite with the command line's default recipe, and compares with baselines on the same split.
   --data FOLDER       where the real tables are, NAME.csv with the target last (../shared/data); missing ones are skipped
   --tables A,B,…      some of: ${suite.map(({ name }) => name).join(', ')}
+  --openml 31,40981   tables of openml.org by their numbers, beside those of --tables
+  --openml-server URL another server of its kind (https://api.openml.org)
   --seeds 0,1,2       seeds of split and training (0)
   --limit-rows N      a random part of larger tables
   --set FIELD=VALUE   changes the recipe, e.g. model.id=FOLDER or training.epochs=2; may be repeated
@@ -24,6 +27,8 @@ const { values: options } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
     tables: { type: 'string' },
+    openml: { type: 'string' },
+    'openml-server': { type: 'string', default: 'https://api.openml.org' },
     seeds: { type: 'string', default: '0' },
     'limit-rows': { type: 'string', default: 'Infinity' },
     set: { type: 'string', multiple: true, default: [] },
@@ -36,16 +41,29 @@ if (options.help) {
   console.log(usage);
   process.exit(0);
 }
-const wanted = options.tables?.split(',') ?? suite.map(({ name }) => name);
+const openMl = options.openml?.split(',').map(Number) ?? [];
+const wanted = options.tables?.split(',') ?? (options.openml === undefined ? suite.map(({ name }) => name) : []);
+if (!openMl.every(Number.isInteger)) {
+  console.error(`--openml takes numbers, as in 31,40981.\n${usage}`);
+  process.exit(2);
+}
 const unknown = wanted.filter((name) => !suite.some((table) => table.name === name));
 if (unknown.length > 0) {
   console.error(`The suite has no table ${unknown.join(', ')}.\n${usage}`);
   process.exit(2);
 }
 
-const tables = suite.filter(({ name }) => wanted.includes(name));
 const resultsFile = join(options.out, 'results.json');
 await mkdir(options.out, { recursive: true });
+const tables = suite.filter(({ name }) => wanted.includes(name));
+try {
+  for (const id of openMl) {
+    tables.push(await openMlTable(id, { folder: join(options.out, 'openml'), server: options['openml-server'] }));
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 const measurements: Measurement[] = existsSync(resultsFile)
   ? (JSON.parse(await readFile(resultsFile, 'utf8')) as Measurement[])
   : [];

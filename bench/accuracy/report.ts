@@ -65,15 +65,19 @@ function section(task: SuiteTable['task'], rows: readonly Row[]): string[] {
       '',
       '',
     ]),
-    row([
-      `mean of ${withPaper.length} of the paper's`,
-      meanOf(withPaper, ({ lift }) => mean(lift)),
-      ...own.slice(1).map(() => ''),
-      ...baselines.map(() => ''),
-      meanOf(withPaper, ({ table }) => table.paper!.gptJ),
-      meanOf(withPaper, ({ table }) => table.paper!.gpt3),
-      '',
-    ]),
+    ...(withPaper.length === 0
+      ? []
+      : [
+          row([
+            `mean of ${withPaper.length} of the paper's`,
+            meanOf(withPaper, ({ lift }) => mean(lift)),
+            ...own.slice(1).map(() => ''),
+            ...baselines.map(() => ''),
+            meanOf(withPaper, ({ table }) => table.paper!.gptJ),
+            meanOf(withPaper, ({ table }) => table.paper!.gpt3),
+            '',
+          ]),
+        ]),
     '',
     `Wins over every baseline: ${ranks.filter((rank) => rank === 1).length} of ${compared.length}; mean rank ${ranks.length === 0 ? '–' : mean(ranks).toFixed(2)} of ${baselines.length + 1}.`,
   ];

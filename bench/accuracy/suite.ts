@@ -7,6 +7,8 @@ export interface SuiteTable {
   readonly name: string;
   readonly task: 'classification' | 'regression';
   readonly kind: 'real' | 'cloud' | 'function';
+  /** Where its file is, unless it is in the data folder. */
+  readonly folder?: string;
   /** Published figures, where the paper has them: accuracy in %, or relative absolute error. */
   readonly paper?: { readonly gptJ: number; readonly gpt3: number };
 }

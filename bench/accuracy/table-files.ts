@@ -27,7 +27,7 @@ export async function tableFiles(
 ): Promise<TableFiles | undefined> {
   await mkdir(workFolder, { recursive: true });
   if (table.kind === 'real') {
-    const source = join(dataFolder, `${table.name}.csv`);
+    const source = join(table.folder ?? dataFolder, `${table.name}.csv`);
     if (!existsSync(source)) return undefined;
     const [header, ...rows]: string[][] = parse(await readFile(source, 'utf8'));
     const target = header!.at(-1)!;

@@ -20,7 +20,8 @@ Fine-tunes on every table of the suite with the command line's default recipe, a
   --seeds 0,1,2       seeds of split and training (0)
   --limit-rows N      a random part of larger tables
   --set FIELD=VALUE   changes the recipe, e.g. model.id=FOLDER or training.epochs=2; may be repeated
-  --beside A,B        also what of the model alone: read, where it learns nothing; random, fine-tuned from random weights
+  --beside A,B        also other ways of using the model, compared without pooling: read (it learns nothing), random (weights), plain
+                      (fine-tuned without rows in the prompt), plainRandom
   --out FOLDER        results.json and report.md; what is there is not measured again (.cache/accuracy)`;
 
 const { values: options } = parseArgs({

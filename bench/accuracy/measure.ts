@@ -18,6 +18,9 @@ export interface Measurement {
   readonly read?: ModelScores;
   /** The same where a model of the same shape was fine-tuned from random weights; absent unless asked for. */
   readonly random?: ModelScores;
+  /** Fine-tuned on prompts without example rows, from the embedded model's weights and from random ones; absent unless asked for. */
+  readonly plain?: ModelScores;
+  readonly plainRandom?: ModelScores;
   /** Share of the test answers in intervals that promise 90 %; of a regression. */
   readonly coverage?: number;
   readonly baselines: Readonly<Record<string, number>>;

@@ -2,41 +2,51 @@ import { mean, row } from './figures';
 import type { Measurement, ModelScores } from './measure';
 import type { SuiteTable } from './suite';
 
-const compared = ['read', 'alone', 'random'] as const;
+const names = {
+  read: 'only read',
+  alone: 'fine-tuned',
+  random: 'random weights, fine-tuned',
+  plain: 'without rows in the prompt',
+  plainRandom: 'the same from random weights',
+};
+const compared = ['read', 'alone', 'random', 'plain', 'plainRandom'] as const;
 type Compared = Pick<Measurement, (typeof compared)[number]>;
 
-/** Lines of a table: the model that only reads, the one that is fine-tuned, and one of random weights that is, without the nearest rows. */
+interface Row {
+  readonly name: string;
+  readonly runs: readonly Compared[];
+}
+
+/** Tables of the model without the nearest rows that its answers are pooled with: how it does after what was compared. */
 export function reportBeside(tables: readonly SuiteTable[], measurements: readonly Measurement[]): string[] {
-  return (['classification', 'regression'] as const).flatMap((task) => {
-    const rows = tables
+  const rowsOf = (task: SuiteTable['task']): Row[] =>
+    tables
       .filter((table) => table.task === task)
       .map(({ name }) => ({
         name,
-        runs: measurements.filter(({ table, alone, read, random }) => table === name && alone && (read ?? random)),
+        runs: measurements.filter(
+          (run) => run.table === name && run.alone && compared.some((of) => of !== 'alone' && run[of]),
+        ),
       }))
       .filter(({ runs }) => runs.length > 0);
-    return rows.length === 0 ? [] : [...section(task, rows), ''];
-  });
+  const [classes, numbers] = [rowsOf('classification'), rowsOf('regression')];
+  return [
+    ...section('Accuracy, %', classes, 'score', 1),
+    ...section('Log-loss', classes, 'logLoss', 3),
+    ...section('Area under the curve', classes, 'auc', 3),
+    ...section('Relative absolute error', numbers, 'score', 3),
+  ];
 }
 
-function section(
-  task: SuiteTable['task'],
-  rows: readonly { readonly name: string; readonly runs: readonly Compared[] }[],
-): string[] {
-  const measures = task === 'classification' ? (['score', 'logLoss', 'auc'] as const) : (['score'] as const);
-  const names = { read: 'only read', alone: 'fine-tuned', random: 'random weights, fine-tuned' };
-  const labels = { score: task === 'classification' ? '%' : 'error', logLoss: 'log-loss', auc: 'AUC' };
-  const columns = measures.flatMap((measure) => compared.map((of) => ({ measure, of })));
-  const digits = (measure: keyof ModelScores): number => (measure === 'score' && task === 'classification' ? 1 : 3);
-  const figures = rows.map(({ runs }) =>
-    columns.map(({ measure, of }) => meanOfAll(runs, (run) => run[of]?.[measure])),
-  );
+function section(title: string, rows: readonly Row[], measure: keyof ModelScores, digits: number): string[] {
+  if (rows.length === 0) return [];
+  const figures = rows.map(({ runs }) => compared.map((of) => meanOfAll(runs, (run) => run[of]?.[measure])));
   const complete = figures.filter((values) => values.every((value) => value !== undefined));
   const cells = (values: readonly (number | undefined)[]): string[] =>
-    values.map((value, index) => value?.toFixed(digits(columns[index]!.measure)) ?? '');
-  const header = ['table', 'seeds', ...columns.map(({ measure, of }) => `${names[of]}, ${labels[measure]}`)];
+    values.map((value) => value?.toFixed(digits) ?? '');
+  const header = ['table', 'seeds', ...compared.map((of) => names[of])];
   return [
-    '## What reading, fine-tuning and pretraining are worth',
+    `## The model alone: ${title}`,
     '',
     row(header),
     row(header.map(() => '---')),
@@ -44,8 +54,9 @@ function section(
     row([
       `mean of ${complete.length} with all`,
       '',
-      ...cells(columns.map((_, index) => meanOfAll(complete, (values) => values[index]))),
+      ...cells(compared.map((_, index) => meanOfAll(complete, (values) => values[index]))),
     ]),
+    '',
   ];
 }
 

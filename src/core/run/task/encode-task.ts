@@ -4,6 +4,7 @@ import type { TokenExample } from '../../training/batches/token-example';
 import { breather } from '../progress/breathe';
 import type { EncodedPrompt, PromptLimits } from './encode-prompt';
 import type { RunContext } from '../events';
+import { adviceOnFewSteps } from './few-steps';
 import type { FittedTask, PreparedTask } from './prepare-task';
 import type { StageReport } from '../progress/stage-clock';
 import type { LossOn } from './token-examples';
@@ -75,6 +76,9 @@ export async function encodeTask(
   // Of a validation prompt the example rows are training rows: whether their answers are known says nothing about new rows.
   for (const row of validated) validation.push(await encode(row, loss === 'text' ? 'text' : 'answer'));
   sayShortened(shortened, total, emit);
+  const tokens = train.reduce((sum, example) => sum + example.tokens.length, 0);
+  const advice = adviceOnFewSteps(recipe, tokens);
+  if (advice !== undefined) emit(notice('warning', advice));
   const pretext = isAskedOnly ? [] : await pretextTasks(task, limits, signal);
   return { train: recipe.training.permuteColumns ? epoch : train, validation, pretext };
 }

@@ -7,6 +7,7 @@ import { applyOverrides } from '../../../../src/core/recipe/document/apply-overr
 import { inferRecipe } from '../../../../src/core/recipe/infer/infer-recipe';
 import { encodeTask, promptLimits } from '../../../../src/core/run/task/encode-task';
 import type { EncodedTask } from '../../../../src/core/run/task/encode-task';
+import type { RunContext, RunEvent } from '../../../../src/core/run/events';
 import { prepareTask } from '../../../../src/core/run/task/prepare-task';
 import { readTable } from '../../../../src/core/table/read-table';
 import type { Table } from '../../../../src/core/table/table';
@@ -21,12 +22,15 @@ beforeAll(async () => {
   tokenizer = await loadTokenizer(await openModelFolder(join(root, 'base-model')));
 });
 
-async function encoded(loss: string): Promise<EncodedTask> {
+/** @param said takes the notices in */
+async function encodedWith(set: readonly string[], said: RunEvent[] = []): Promise<EncodedTask> {
   const { recipe } = inferRecipe(table, { target: 'species' });
-  const set = [`training.loss=${loss}`, 'examples.rows=4'];
-  const task = await prepareTask(table, applyOverrides(recipe, set), { emit: () => undefined });
-  return encodeTask(task, promptLimits(task, tokenizer, 2048), { emit: () => undefined }, () => undefined);
+  const context: RunContext = { emit: (event) => said.push(event) };
+  const task = await prepareTask(table, applyOverrides(recipe, set), context);
+  return encodeTask(task, promptLimits(task, tokenizer, 2048), context, () => undefined);
 }
+
+const encoded = (loss: string): Promise<EncodedTask> => encodedWith([`training.loss=${loss}`, 'examples.rows=4']);
 
 /** How many answers of a text carry loss: runs of neighbouring positions. */
 const answersWithLoss = ({ lossPositions }: TokenExample): number =>
@@ -45,5 +49,18 @@ describe('the encoding of a task', () => {
     const { validation } = await encoded(loss);
     expect(validation).toHaveLength(24);
     expect(new Set(validation.map(answersWithLoss))).toEqual(new Set([1]));
+  });
+
+  it('advises more steps where example rows are taken out of a recipe that was made for them', async () => {
+    const said: RunEvent[] = [];
+    await encodedWith(['examples.rows=0'], said);
+    const [notice] = said.flatMap((event) => (event.event === 'notice' ? event.message : []));
+    expect(notice).toContain('Without example rows');
+    const [, batch, epochs] = /training\.batchTokens to (\d+) and training\.epochs to (\d+)/.exec(notice!)!;
+    said.length = 0;
+    await encodedWith(['examples.rows=0', `training.batchTokens=${batch}`, `training.epochs=${epochs}`], said);
+    await encodedWith(['examples.rows=0', 'training.steps=5'], said);
+    await encodedWith([], said);
+    expect(said).toEqual([]);
   });
 });

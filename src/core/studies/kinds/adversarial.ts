@@ -24,7 +24,7 @@ const networkOf = oncePerSeed((input, seed) => Adversary.train(input, seed));
 export const adversarial: StudyKind = {
   name: 'adversarial',
   title: phrase`Can small changes made on purpose mislead the model?`,
-  question: phrase`How much worse do predictions become when the numbers of the rows that are asked about are changed a little, in the way that misleads another model most?`,
+  question: phrase`How much worse do predictions get when numbers change in the most misleading way?`,
   requires: [numericColumns(1)],
   method: sentences(
     phrase`A small neural network (32 hidden units) learns the training rows.`,

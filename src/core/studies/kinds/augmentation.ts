@@ -19,7 +19,7 @@ const learnt = [
 export const augmentation: StudyKind = {
   name: 'augmentation',
   title: phrase`Does it help to learn noisy copies?`,
-  question: phrase`Does a model that has learnt noisy copies of its rows mind noise less, and what does that cost where there is none?`,
+  question: phrase`Does learning noisy copies of rows help against noise, and what does it cost?`,
   requires: [numericColumns(1)],
   method: sentences(
     phrase`Beside each training row a copy is learnt whose numbers have normal noise, a share of the standard deviation of each column; of plain training there are none.`,

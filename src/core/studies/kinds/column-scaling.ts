@@ -10,7 +10,7 @@ const counts = [1, 2, 5, 10, 20, 50, 100];
 export const columnScaling: StudyKind = {
   name: 'column-scaling',
   title: phrase`How many columns can the model use?`,
-  question: phrase`Do predictions become better with every column that is told, or does the model lose its way among many?`,
+  question: phrase`Does every further column help, or does the model lose its way among many?`,
   requires: [twoColumns],
   method: sentences(
     phrase`Prompts tell some of the columns only, chosen at random: first one, then more and more.`,

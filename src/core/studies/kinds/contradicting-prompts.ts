@@ -16,7 +16,7 @@ export const contradictingPrompts: StudyKind = {
   name: 'contradicting-prompts',
   task: 'regression',
   title: phrase`Does it matter what the prompt says of the answer?`,
-  question: phrase`Does a model learn more slowly when its prompts state a rule that contradicts the rows?`,
+  question: phrase`Is learning slower when prompts state a rule that contradicts the rows?`,
   requires: [numericColumns(2)],
   method: sentences(
     phrase`Two columns of numbers are told in three wordings: “a=…, b=…, y= what is y?”; with a+b in the place of y; and with a-b.`,

@@ -21,7 +21,7 @@ const augmentedSeries = phrase`LIFT, with made rows`;
 export const generation: StudyKind = {
   name: 'generation',
   title: phrase`Are made rows as good as real ones?`,
-  question: phrase`How like real rows are rows that the model makes, and does it help to learn from them when real ones are few?`,
+  question: phrase`How like real rows are made ones, and do they help when real ones are few?`,
   method: sentences(
     phrase`The model is trained to write rows – a class before its columns, a number after them – on the training rows alone, and makes as many rows as there are (at least 100, at most 500), none of them a copy.`,
     phrase`LIFT learns from the real rows, and from the real and the made ones together; the baselines see the real rows.`,

@@ -32,7 +32,7 @@ export const imbalance: StudyKind = {
   name: 'imbalance',
   task: 'classification',
   title: phrase`What if some classes are rare?`,
-  question: phrase`How much worse do predictions become when all classes but one have few rows to learn from?`,
+  question: phrase`How much worse do predictions get when all classes but one have few rows?`,
   method: sentences(
     phrase`Of the training and validation rows of every class but the most frequent a random share is kept, of each class at least one training row.`,
     phrase`The test rows stay as they are.`,

@@ -17,7 +17,7 @@ export const mixup: StudyKind = {
   name: 'mixup',
   task: 'classification',
   title: phrase`Do mixed rows help to tell two classes apart?`,
-  question: phrase`Is a model better that has also learnt rows between the rows, with answers between the classes?`,
+  question: phrase`Does it help to learn rows between the rows, with answers between the classes?`,
   requires: [twoClasses],
   method: sentences(
     phrase`Three ways: the classes are learnt as they are; as the numbers 0 and 10; as these numbers, with as many mixed rows beside the training rows.`,

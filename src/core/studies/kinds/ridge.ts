@@ -14,7 +14,7 @@ export const ridge: StudyKind = {
   name: 'ridge',
   task: 'regression',
   title: phrase`Does the model do ridge regression when its rows ask for it?`,
-  question: phrase`Rows far out with the mean answer turn a fitted line into that of ridge regression: does LIFT follow?`,
+  question: phrase`Does LIFT follow where rows far out turn a line into that of ridge regression?`,
   requires: [numericColumns(1)],
   method: sentences(
     phrase`For each column of numbers one row is added to the training rows: all columns at their mean, this one λ beyond it, and the mean answer.`,

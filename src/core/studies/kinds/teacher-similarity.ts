@@ -9,7 +9,7 @@ export const teacherSimilarity: StudyKind = {
   name: 'teachers',
   task: 'classification',
   title: phrase`Which method is the model most like?`,
-  question: phrase`Whose labels does the model learn best: those of a straight line, of near rows, of a tree?`,
+  question: phrase`Whose labels are learnt best: those of a straight line, of near rows, of a tree?`,
   method: sentences(
     phrase`Simple models, the teachers, are trained on the training rows.`,
     phrase`Each then labels all rows anew: LIFT and the baselines learn its labels of the training rows, and are judged by its labels of the test rows.`,

@@ -8,7 +8,7 @@ const sizes = [10, 20, 50, 100, 200];
 export const twoStage: StudyKind = {
   name: 'two-stage',
   title: phrase`Do made-up tasks help before the real one?`,
-  question: phrase`Is a model better from few rows when it was first trained on made-up tables of the same form?`,
+  question: phrase`With few rows, does it help to learn made-up tables of the same form first?`,
   method: phrase`Plain fine-tuning beside two-stage fine-tuning: first two made-up tasks with the same columns and classes (or range), in the order 1, 2, 1, 2 with three epochs each, then the real rows, of which there are fewer and more.`,
   reading: phrase`In the paper two stages are far ahead with few rows, and level with many.`,
   axis: { label: phrase`training rows`, scale: 'log' },

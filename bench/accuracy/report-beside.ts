@@ -51,11 +51,15 @@ function section(title: string, rows: readonly Row[], measure: keyof ModelScores
     row(header),
     row(header.map(() => '---')),
     ...rows.map(({ name, runs }, index) => row([name, String(runs.length), ...cells(figures[index]!)])),
-    row([
-      `mean of ${complete.length} with all`,
-      '',
-      ...cells(compared.map((_, index) => meanOfAll(complete, (values) => values[index]))),
-    ]),
+    ...(complete.length === 0
+      ? []
+      : [
+          row([
+            `mean of ${complete.length} with all`,
+            '',
+            ...cells(compared.map((_, index) => meanOfAll(complete, (values) => values[index]))),
+          ]),
+        ]),
     '',
   ];
 }

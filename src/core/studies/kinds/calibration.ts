@@ -15,7 +15,7 @@ const greatestNoise = 0.5;
 export const calibration: StudyKind = {
   name: 'calibration',
   title: phrase`Does the model know how sure it can be?`,
-  question: phrase`Are sure predictions right more often, and do intervals hold what they promise?`,
+  question: phrase`Are sure predictions right more often? Do intervals hold?`,
   method: sentences(
     phrase`Classes: the stated probability of each test row is compared with how often such predictions are right.`,
     phrase`Numbers: the share of test answers in their intervals is compared with the promised one; and noise whose size grows with the rank of the first numeric column is added to all answers, to see whether the intervals grow with it.`,

@@ -25,7 +25,7 @@ export const decisionBoundary: StudyKind = {
   name: 'decision-boundary',
   task: 'classification',
   title: phrase`Where does the model draw the line?`,
-  question: phrase`Which class is seen in which part of the plane, and how smooth is the border?`,
+  question: phrase`Which class is seen where, and how smooth is the border?`,
   requires: [numericColumns(2)],
   method: sentences(
     phrase`The model is trained on the first two numeric columns alone, and asked about a grid of points that covers them.`,

@@ -15,7 +15,7 @@ const levels = [0, 0.1, 0.25, 0.5, 1];
 export const featureNoise: StudyKind = {
   name: 'feature-noise',
   title: phrase`What does noise in the features cost?`,
-  question: phrase`How much worse do predictions get when the numbers asked about are noisy?`,
+  question: phrase`How much worse do predictions get with noisy numbers?`,
   requires: [numericColumns(1)],
   method: sentences(
     phrase`Normal noise is added to the numbers of the test rows, a share of the standard deviation of each column.`,

@@ -9,7 +9,7 @@ const count = inContextRows;
 export const inContext: StudyKind = {
   name: 'in-context',
   title: phrase`Is it enough to show some rows?`,
-  question: phrase`How good are predictions from rows that are only read, beside fine-tuning?`,
+  question: phrase`How good are predictions from rows that are only read?`,
   method: phrase`Four ways: ${count} random training rows, the same before every test row, are only read (in-context learning as in the paper); the most similar rows of all are only read; the model is fine-tuned on the random rows; on all rows.`,
   reading: phrase`The paper finds that fine-tuning on all rows is far ahead, and that reading rows is often below guessing.`,
   axis: { label: phrase`way`, scale: 'category' },

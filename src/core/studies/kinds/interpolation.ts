@@ -20,7 +20,7 @@ export const interpolation: StudyKind = {
   name: 'interpolation',
   task: 'regression',
   title: phrase`Does the model know what lies between and beyond its rows?`,
-  question: phrase`How good are predictions in a gap between training rows, and past their ends?`,
+  question: phrase`How good are predictions in gaps and past the ends?`,
   requires: [numericColumns(1)],
   method: sentences(
     phrase`By the first numeric column, the training and validation rows of a third are left out: of the middle third, or of the lowest and the highest sixth.`,

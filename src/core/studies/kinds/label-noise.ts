@@ -13,7 +13,7 @@ export const labelNoise: StudyKind = {
   name: 'label-noise',
   task: 'classification',
   title: phrase`What do wrong labels cost?`,
-  question: phrase`How much worse do predictions get when some labels learnt from are wrong?`,
+  question: phrase`How much worse do predictions get with wrong labels?`,
   method: sentences(
     phrase`A share of the labels of the training and validation rows is made wrong: at random, by another class; or systematically, always by the next class.`,
     phrase`The labels of the test rows stay right.`,

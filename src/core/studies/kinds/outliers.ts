@@ -14,7 +14,7 @@ export const outliers: StudyKind = {
   name: 'outliers',
   task: 'regression',
   title: phrase`What do outliers cost?`,
-  question: phrase`How much worse do predicted numbers get when some learnt answers are far off?`,
+  question: phrase`How much worse do predictions get with answers far off?`,
   method: sentences(
     phrase`A share of the answers of the training and validation rows is replaced by the mean plus the absolute value of a normal number with four times the standard deviation of the answers.`,
     phrase`The answers of the test rows stay right.`,

@@ -11,7 +11,7 @@ const ownPoint = 0.8;
 export const sampleComplexity: StudyKind = {
   name: 'sample-complexity',
   title: phrase`How many rows does it take?`,
-  question: phrase`How good are predictions when the model is trained on a few of the rows only?`,
+  question: phrase`How good are predictions from a few of the rows only?`,
   method: sentences(
     phrase`The training part is cut to a random few rows, the validation part in proportion; the test rows stay the same.`,
     phrase`In a classification every class keeps at least one row.`,

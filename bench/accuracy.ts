@@ -48,6 +48,12 @@ if (!openMl.every(Number.isInteger)) {
   console.error(`--openml takes numbers, as in 31,40981.\n${usage}`);
   process.exit(2);
 }
+const beside = options.beside === '' ? [] : options.beside.split(',');
+const unknownBeside = beside.filter((name) => !besides.some((known) => known === name));
+if (unknownBeside.length > 0) {
+  console.error(`--beside takes ${besides.join(', ')}, not ${unknownBeside.join(', ')}.\n${usage}`);
+  process.exit(2);
+}
 const unknown = wanted.filter((name) => !suite.some((table) => table.name === name));
 if (unknown.length > 0) {
   console.error(`The suite has no table ${unknown.join(', ')}.\n${usage}`);
@@ -83,9 +89,9 @@ for (const table of tables) {
     const done = measurements.find((each) => each.table === table.name && each.seed === seed);
     let measured = done ?? (await measure(table, files, asked));
     if (!done) await keep(measured);
-    for (const beside of measured.alone ? besides.filter((name) => options.beside.split(',').includes(name)) : []) {
-      if (measured[beside]) continue;
-      measured = { ...measured, [beside]: await measureBeside(beside, table, files, asked) };
+    for (const name of measured.alone ? besides.filter((each) => beside.includes(each)) : []) {
+      if (measured[name]) continue;
+      measured = { ...measured, [name]: await measureBeside(name, table, files, asked) };
       await keep(measured);
     }
     console.error(

@@ -15,11 +15,11 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from data import BatchMaker, BatchShape
+from data import BatchMaker
 from documents import Mixture
 from export import trainer_weights
 from model import Decoder, ModelShape
-from pretrain import batch_loss, changed, read_config
+from pretrain import batch_loss, batch_shape, changed, read_config
 
 # Training takes its seeds from the configurations, which are small numbers.
 HELD_OUT_SEED = [987654321]
@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument('--set', action='append', default=[], help='dotted.key=json, overrides one setting')
     arguments = parser.parse_args()
     config = changed(read_config(arguments.config), arguments.set)
-    shape = BatchShape(**{key: tuple(v) if isinstance(v, list) else v for key, v in config['batches'].items()})
+    shape = batch_shape(config)
     loaded = [load(folder) for folder in arguments.folders]
     maker = BatchMaker(loaded[0][1], Mixture(**config['mixture']), shape, HELD_OUT_SEED)
     losses: list[list[float]] = [[] for _ in loaded]

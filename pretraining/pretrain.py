@@ -140,6 +140,11 @@ def read_config(name: str) -> dict:
     return json.loads((Path(__file__).parent / 'configs' / f'{name}.json').read_text())
 
 
+def batch_shape(config: dict) -> BatchShape:
+    """Of a configuration, whose lists are JSON's."""
+    return BatchShape(**{key: tuple(v) if isinstance(v, list) else v for key, v in config['batches'].items()})
+
+
 def difficulty(tokens: int, config: dict) -> float:
     """Narrow tables until copying from the context is learnt, then wider and wider."""
     return min(1.0, 0.05 + max(0, tokens - config['narrow_tokens']) / config['curriculum_tokens'])
@@ -192,7 +197,7 @@ def replica(rank: int, config: dict, arguments: argparse.Namespace, device: torc
     if arguments.start_from and not resumed:
         trainer.start_from(arguments.start_from)
     print(f'{trainer.model.parameter_count() / 1e6:.2f} M parameters, resumed: {resumed}, step {trainer.step}', flush=True)
-    shape = BatchShape(**{key: tuple(v) if isinstance(v, list) else v for key, v in config['batches'].items()})
+    shape = batch_shape(config)
     seed = [config['seed'], trainer.step, rank]
     source = BatchSource(arguments.out / 'tokenizer', Mixture(**config['mixture']), shape, seed, workers)
     log_path = arguments.out / 'log.jsonl' if rank == 0 else None

@@ -22,7 +22,7 @@ export async function measureBeside(
   options: MeasureOptions,
 ): Promise<ModelScores | undefined> {
   const random = async (): Promise<string> => `model.id=${await randomModel(options.workFolder)}`;
-  // What the program advises where prompts have no example rows.
+  // About what the program advises where prompts have no example rows, the same for every table.
   const plain = ['examples.rows=0', 'training.batchTokens=256', 'training.epochs=10'];
   const changes: Record<Beside, () => Promise<string[]>> = {
     read: () => Promise.resolve(['training.steps=0']),

@@ -54,7 +54,8 @@ async function download(id: number, { folder, server }: OpenMlOptions): Promise<
   const places = [...features, target];
   const answered = rows.filter((cells) => cells[target] !== '');
   const lines = [attributes.map(({ name }) => name), ...answered].map((cells) => places.map((place) => cells[place]));
-  const name = `${description.name} (${id})`;
+  // It becomes the name of a file.
+  const name = `${description.name.replace(/[^\w.-]/gu, '_')} (${id})`;
   await writeFile(join(folder, `${name}.csv`), stringify(lines));
   return { name, task: kind === 'number' ? 'regression' : 'classification', kind: 'real', folder };
 }

@@ -59,7 +59,7 @@ describe('a table of OpenML', () => {
   });
   const described = (target: string): unknown => ({
     data_set_description: {
-      ...{ id: '7', name: 'weather', format: 'ARFF', url: `${server.origin}/files/weather.arff` },
+      ...{ id: '7', name: 'wea/ther', format: 'ARFF', url: `${server.origin}/files/weather.arff` },
       ...{ default_target_attribute: target, row_id_attribute: 'id', ignore_attribute: ['note'] },
     },
   });
@@ -74,8 +74,8 @@ describe('a table of OpenML', () => {
   it('has its target last, only rows that have one, and none of the columns to ignore', async () => {
     const options = { folder, server: server.origin };
     const table = await openMlTable(7, options);
-    expect(table).toEqual({ name: 'weather (7)', task: 'classification', kind: 'real', folder });
-    expect(await readFile(join(folder, 'weather (7).csv'), 'utf8')).toBe(
+    expect(table).toEqual({ name: 'wea_ther (7)', task: 'classification', kind: 'real', folder });
+    expect(await readFile(join(folder, 'wea_ther (7).csv'), 'utf8')).toBe(
       `out look,temperature,class\nsunny,21.5,yes\nover cast,,"no, not 'now'"\n`,
     );
     const before = asked.length;
@@ -85,7 +85,7 @@ describe('a table of OpenML', () => {
 
   it('says what is wrong with others', async () => {
     const options = { folder, server: server.origin };
-    await expect(openMlTable(8, options)).rejects.toThrow('OpenML table 8 (weather) has no single');
+    await expect(openMlTable(8, options)).rejects.toThrow('OpenML table 8 (wea/ther) has no single');
     await expect(openMlTable(9, options)).rejects.toThrow('/api/v1/json/data/9 answers 412');
     await expect(openMlTable(9, { folder, server: 'http://127.0.0.1:1' })).rejects.toThrow('cannot be reached');
   });

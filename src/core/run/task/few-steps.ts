@@ -2,7 +2,7 @@ import { amount, phrase } from '../../foundation/phrase';
 import type { Said } from '../../foundation/phrase';
 import type { Recipe } from '../../recipe/recipe';
 
-/** Fewer steps hardly move a model that is trained as a whole: on iris nine came to guessing, sixty to what example rows give. */
+/** Fewer steps hardly move a model that is trained as a whole: on iris twelve came to guessing, sixty to what example rows give. */
 const fewSteps = 40;
 /** What is advised instead: small batches, as the model knows from prompts with example rows, and enough of them. */
 const advisedBatch = 256;
